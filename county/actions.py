@@ -1,0 +1,99 @@
+"""State changes of the ground: audit, links, roles, areas, staff."""
+
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from county.domain.roles import Role
+from county.models.areas import Area
+from county.models.audit import AuditEntry
+from county.models.links import ShortLink
+from county.models.offices import Office
+from county.models.staff import User
+
+# Without look-alikes, so that a code can be read out from paper.
+LINK_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+LINK_LENGTH = 6
+COMMAND_USER = "command"
+
+
+class UnknownParent(Exception):
+    """An area names a parent that neither the file nor the database has."""
+
+
+def record(
+    *, actor: Any, verb: str, subject: str, area: Area | None = None, detail: dict[str, Any] | None = None
+) -> AuditEntry:
+    """Appends an audit entry; `detail` takes counts and codes, never personal data."""
+    return AuditEntry.objects.create(
+        actor=actor, verb=verb, subject=subject, area_code=area.pk if area else "", detail=detail or {}
+    )
+
+
+@transaction.atomic
+def short_link(*, path: str, title: str) -> ShortLink:
+    """The short link to `path`; a second call answers the same one."""
+    found = ShortLink.objects.filter(path=path).first()
+    if found:
+        return found
+    code = "".join(secrets.choice(LINK_ALPHABET) for _ in range(LINK_LENGTH))
+    return ShortLink.objects.create(code=code, path=path, title=title)
+
+
+def command_user() -> User:
+    """The reserved importer of commands run without --by; it has no password and no role, so it never publishes."""
+    user, made = User.objects.get_or_create(username=COMMAND_USER, defaults={"last_name": "命令行"})
+    if made:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user
+
+
+@transaction.atomic
+def create_role_groups() -> None:
+    """One group a role, each allowed into the admin; what else it may do stands in county.domain.roles."""
+    access = Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
+    for role in Role:
+        group, _ = Group.objects.get_or_create(name=role.value)
+        group.permissions.add(access)
+    managers = Group.objects.get(name=Role.ADMIN.value)
+    managers.permissions.add(
+        *Permission.objects.filter(
+            content_type__app_label="county",
+            codename__regex=r"^(add|change|view|delete)_(area|office|standard|calendarday|shortlink|user)$",
+        ),
+        *Permission.objects.filter(content_type__app_label="county", codename="change_countysettings"),
+    )
+
+
+@transaction.atomic
+def load_areas(*, rows: Iterable[dict[str, str]], by: Any = None) -> int:
+    """Stores areas with `code`, `name`, `parent`, `kind`, parents first; answers how many there are.
+
+    Raises UnknownParent when a parent is in neither the rows nor the database.
+    """
+    order = [Area.Kind.COUNTY, Area.Kind.TOWNSHIP, Area.Kind.VILLAGE, Area.Kind.COMMUNITY]
+    count = 0
+    for row in sorted(rows, key=lambda row: order.index(Area.Kind(row["kind"]))):
+        if row["parent"] and not Area.objects.filter(pk=row["parent"]).exists():
+            raise UnknownParent(row["parent"])
+        Area.objects.update_or_create(
+            code=row["code"],
+            defaults={"name": row["name"], "parent_id": row["parent"] or None, "kind": row["kind"]},
+        )
+        count += 1
+    record(actor=by, verb="areas.load", subject="areas", detail={"count": count})
+    return count
+
+
+@transaction.atomic
+def create_staff(*, username: str, name: str, password: str, roles: Iterable[Role], office: Office | None) -> User:
+    """A member of staff with their roles and office."""
+    user = User(username=username, last_name=name, office=office)
+    user.set_password(password)
+    user.save()
+    user.groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
+    return user

@@ -1,0 +1,11 @@
+"""The ground that the other apps stand on."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CountyConfig(AppConfig):
+    """Areas, offices, staff, calendar, links, audit and settings."""
+
+    name = "county"
+    verbose_name = _("County")

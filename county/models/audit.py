@@ -1,0 +1,67 @@
+"""The audit trail: every act of staff, never changed, never deleted, without personal data."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AppendOnlyError(Exception):
+    """Somebody tried to change or delete what may only be added to."""
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """Refuses the bulk ways round `save` and `delete`."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refused."""
+        raise AppendOnlyError
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refused."""
+        raise AppendOnlyError
+
+    def delete(self) -> NoReturn:
+        """Refused."""
+        raise AppendOnlyError
+
+
+class AppendOnly(models.Model):
+    """A row that is written once."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Adds the row; saving it again is refused."""
+        if not self._state.adding:
+            raise AppendOnlyError
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refused."""
+        raise AppendOnlyError
+
+
+class AuditEntry(AppendOnly):
+    """One act: who, when, what, to what; `detail` holds counts and codes, never a name from a roster or a case."""
+
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("actor")
+    )
+    verb = models.CharField(_("act"), max_length=60, db_index=True)
+    subject = models.CharField(_("subject"), max_length=120)
+    area_code = models.CharField(_("area"), max_length=12, blank=True)
+    detail = models.JSONField(_("detail"), default=dict)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject}"

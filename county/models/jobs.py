@@ -1,0 +1,13 @@
+"""When each periodic job last ran: the lock that lets several schedulers run it once."""
+
+from django.db import models
+
+
+class JobRun(models.Model):
+    """The last slot of a job that some process took."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    slot = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,77 @@
+"""What a county decides for itself, edited in the admin, with safe defaults."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+
+@register_setting(icon="cog")
+class CountySettings(BaseGenericSetting):
+    """One county's names, phones and publicity rules."""
+
+    class DayUnit(models.TextChoices):
+        CALENDAR = "calendar", _("calendar days")
+        WORKING = "working", _("working days")
+
+    county_name = models.CharField(_("county"), max_length=40, default="明安县")
+    organiser = models.CharField(_("organiser"), max_length=60, default="明安县民政局")
+    supervision_phone = models.CharField(_("supervision phone"), max_length=40, blank=True, default="0599-123-4567")
+    hotline = models.CharField(_("government hotline"), max_length=40, default="12345")
+    discipline_hotline = models.CharField(_("discipline hotline"), max_length=40, default="12388")
+    objection_address = models.CharField(
+        _("where objections are taken in person"), max_length=200, default="各乡镇（街道）民政办公室"
+    )
+    discipline_address = models.CharField(
+        _("address of discipline inspection"), max_length=200, default="明安县纪委监委信访室"
+    )
+    seal_holder_text = models.CharField(
+        _("whose seal the paper carries"), max_length=120, default="纸质公示加盖乡镇人民政府（街道办事处）公章"
+    )
+    record_number = models.CharField(_("site identification number"), max_length=60, blank=True)
+    # 菏区政办发〔2022〕23号 and 运民发〔2023〕50号 四（五）: seven days; the national directory counts working days.
+    proposed_days = models.PositiveSmallIntegerField(_("days a proposed list is open"), default=7)
+    proposed_unit = models.CharField(_("counted in"), max_length=10, choices=DayUnit, default=DayUnit.CALENDAR)
+    # 石大政办发〔2020〕15号 五（二）2: rosters of the next month by the 25th.
+    roster_day = models.PositiveSmallIntegerField(_("rosters are due by the day of the month"), default=25)
+    publish_day = models.PositiveSmallIntegerField(_("lists are due by the day of the month"), default=25)
+    # 菏区政办发〔2022〕23号 三（四）: paid by the 28th.
+    pay_day = models.PositiveSmallIntegerField(_("paid by the day of the month"), default=28)
+    query_enabled = models.BooleanField(_("query by name on the web"), default=True)
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("county_name", "organiser", "record_number")], heading=_("County")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in (
+                    "supervision_phone",
+                    "hotline",
+                    "discipline_hotline",
+                    "objection_address",
+                    "discipline_address",
+                )
+            ],
+            heading=_("Supervision"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in (
+                    "proposed_days",
+                    "proposed_unit",
+                    "roster_day",
+                    "publish_day",
+                    "pay_day",
+                    "seal_holder_text",
+                    "query_enabled",
+                )
+            ],
+            heading=_("Publicity"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("county settings")

@@ -1,0 +1,74 @@
+"""The ground in Wagtail's admin: areas, offices, standards, calendar, links, audit."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from county.models.areas import Area
+from county.models.calendar import CalendarDay
+from county.models.links import ShortLink
+from county.models.offices import Office
+from county.models.standards import Standard
+
+
+class AreaViewSet(ModelViewSet):
+    """Areas by code."""
+
+    model = Area
+    icon = "site"
+    form_fields = ["code", "name", "parent", "kind"]
+    list_display = ["code", "name", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["code", "name"]
+    search_backend_name = None
+
+
+class OfficeViewSet(ModelViewSet):
+    """Offices and where their overdue cases go."""
+
+    model = Office
+    icon = "group"
+    form_fields = ["code", "name", "kind", "area", "escalates_to", "phone", "address"]
+    list_display = ["name", "kind", "phone"]
+
+
+class StandardViewSet(ModelViewSet):
+    """Standards by the day they came into force."""
+
+    model = Standard
+    icon = "calendar-check"
+    form_fields = ["effective_from", "urban", "rural", "document_number"]
+    list_display = ["effective_from", "urban", "rural", "document_number"]
+
+
+class CalendarDayViewSet(ModelViewSet):
+    """Days off and shifted working days that the published calendar does not know."""
+
+    model = CalendarDay
+    icon = "calendar"
+    form_fields = ["date", "worked", "name", "source"]
+    list_display = ["date", "name", "worked", "source"]
+
+
+class ShortLinkViewSet(ModelViewSet):
+    """Short links; repointing one keeps what is printed."""
+
+    model = ShortLink
+    icon = "link"
+    form_fields = ["code", "path", "title"]
+    list_display = ["code", "title", "path"]
+
+
+class CountyGroup(ModelViewSetGroup):
+    """One menu for the ground."""
+
+    menu_label = _("County")
+    menu_icon = "site"
+    menu_order = 700
+    items = (AreaViewSet, OfficeViewSet, StandardViewSet, CalendarDayViewSet, ShortLinkViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def county_viewsets() -> CountyGroup:
+    """The menu group."""
+    return CountyGroup()

@@ -1,0 +1,29 @@
+"""Every address of the portal; all of them move under `PORTAL_PREFIX` together."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal.settings.environment import PORTAL_PREFIX
+from portal.views import healthz, media_file, readyz
+
+prefix = f"{PORTAL_PREFIX.lstrip('/')}/" if PORTAL_PREFIX else ""
+
+routes = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("publicity/", include("publicity.urls")),
+    path("ledger/", include("publicity.ledger_urls")),
+    path("search/", include("search.urls")),
+    path("", include("complaints.urls")),
+    path("", include("county.urls")),
+    path("media/<path:path>", media_file, name="media"),
+    path("", include(wagtail_urls)),
+]
+
+urlpatterns = [path(prefix, include(routes))]
+handler404 = "portal.views.not_found"
+handler500 = "portal.views.server_error"

@@ -1,0 +1,92 @@
+"""The zh_Hans catalogue: `update` collects msgids, `missing` lists what lacks Chinese, `fill FILE.json` adds it.
+
+Several people may run it at once: a lock file serialises them.
+"""
+
+import fcntl
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE = ROOT / "locale/zh_Hans/LC_MESSAGES/django.po"
+# xgettext's own findings follow these; entries kept by hand for Wagtail's missing Chinese carry this comment.
+BY_HAND = "Wagtail"
+
+
+def collect() -> polib.POFile:
+    """Runs makemessages and answers the fresh catalogue."""
+    command = [sys.executable, "manage.py", "makemessages", "-l", "zh_Hans", "--no-location", "--no-wrap"]
+    for folder in (".venv", "var", "tests", "benchmarks", "node_modules"):
+        command += ["--ignore", folder]
+    kept = [entry for entry in load() if BY_HAND in entry.tcomment] if CATALOGUE.exists() else []
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    catalogue = load()
+    known = {entry.msgid for entry in catalogue if not entry.obsolete}
+    catalogue.extend(entry for entry in kept if entry.msgid not in known)
+    return catalogue
+
+
+def load() -> polib.POFile:
+    """The catalogue as it stands."""
+    return polib.pofile(str(CATALOGUE), wrapwidth=0)
+
+
+def save(catalogue: polib.POFile) -> None:
+    """Writes and compiles it, without a date that changes at each run."""
+    for key in ("POT-Creation-Date", "PO-Revision-Date"):
+        catalogue.metadata.pop(key, None)
+    catalogue.save(str(CATALOGUE))
+    text = re.sub(r'^"(POT-Creation|PO-Revision)-Date:.*\n', "", CATALOGUE.read_text("utf-8"), flags=re.M)
+    CATALOGUE.write_text(text, "utf-8")
+    load().save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
+
+
+def incomplete(catalogue: polib.POFile) -> list[str]:
+    """Msgids without Chinese or marked fuzzy."""
+    return [entry.msgid for entry in catalogue if not entry.obsolete and (entry.fuzzy or not entry.msgstr)]
+
+
+def fill(catalogue: polib.POFile, texts: dict[str, str]) -> None:
+    """Adds translations; a msgid that the sources do not have yet is kept until they do."""
+    entries = {entry.msgid: entry for entry in catalogue}
+    for msgid, msgstr in texts.items():
+        entry = entries.get(msgid)
+        if entry is None:
+            entry = polib.POEntry(msgid=msgid)
+            catalogue.append(entry)
+        entry.msgstr, entry.obsolete = msgstr, False
+        entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one verb under the lock."""
+    verb = arguments[0] if arguments else "missing"
+    (ROOT / "locale").mkdir(exist_ok=True)
+    with open(ROOT / "locale" / ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if verb == "compile":
+            save(load())
+            return 0
+        catalogue = collect() if verb in ("update", "missing", "check") else load()
+        if verb == "fill":
+            fill(catalogue, json.loads(Path(arguments[1]).read_text("utf-8")))
+        if verb == "check":
+            before = CATALOGUE.read_text("utf-8")
+        save(catalogue)
+        if verb == "check" and before != CATALOGUE.read_text("utf-8"):
+            print("the catalogue was not up to date; it has been collected anew", file=sys.stderr)
+        lacking = incomplete(catalogue)
+        if verb in ("missing", "check"):
+            print("\n".join(lacking) or "complete")
+            return 1 if lacking else 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
