@@ -13,7 +13,7 @@ DAYS_OFF_THAT_MAKE_A_YEAR_KNOWN = 7
 
 def workday_calendar() -> Calendar:
     """Holidays and shifted working days from `chinesecalendar` and from dated rows, the rows winning."""
-    exceptions = {day: DayKind.HOLIDAY for day in holidays} | {day: DayKind.SHIFTED for day in workdays}
+    exceptions = dict.fromkeys(holidays, DayKind.HOLIDAY) | dict.fromkeys(workdays, DayKind.SHIFTED)
     known = {day.year for day in holidays}
     added: Counter[int] = Counter()
     for row in CalendarDay.objects.all():

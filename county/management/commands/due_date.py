@@ -31,8 +31,7 @@ class Command(PortalCommand):
         return {
             "due": result.due.isoformat(),
             "trace": [
-                {"date": step.date.isoformat(), "counted": step.counted, "why": step.why.value}
-                for step in result.trace
+                {"date": step.date.isoformat(), "counted": step.counted, "why": step.why.value} for step in result.trace
             ],
             "provisional": result.provisional,
         }

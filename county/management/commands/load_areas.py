@@ -27,7 +27,7 @@ class Command(PortalCommand):
             rows = list(csv.DictReader(Path(file).read_text("utf-8-sig").splitlines()))
         except (OSError, UnicodeDecodeError) as error:
             raise Refused(f"读不了文件 {file}：请确认路径正确，并另存为 UTF-8 编码的 CSV。") from error
-        if not rows or not COLUMNS <= set(rows[0]):
+        if not rows or not set(rows[0]) >= COLUMNS:
             raise Refused("文件第一行应有 code,name,parent,kind 四列。")
         for number, row in enumerate(rows, start=2):
             if row["kind"] not in Area.Kind.values or not row["code"].isdigit() or len(row["code"]) != 12:

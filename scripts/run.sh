@@ -1,0 +1,36 @@
+#!/bin/sh
+# Migrates, loads the demo county at first start, starts web, worker and jobs, says where and who, stops them together.
+set -eu
+cd "$(dirname "$0")/.."
+export PORTAL_DEMO="${PORTAL_DEMO:-1}" PORT="${PORT:-8000}" PYTHONUNBUFFERED=1
+python=.venv/bin/python
+data="${PORTAL_DATA:-var}"
+mkdir -p "$data"
+chmod 700 "$data"
+
+[ locale/zh_Hans/LC_MESSAGES/django.mo -nt locale/zh_Hans/LC_MESSAGES/django.po ] || $python scripts/messages.py compile
+$python manage.py migrate --verbosity 0
+stamp="$(find static .venv/installed -type f -exec cksum {} + | cksum)"
+if [ "$(cat "$data/static.stamp" 2>/dev/null || true)" != "$stamp" ]; then
+  $python manage.py collectstatic --noinput --verbosity 0
+  echo "$stamp" > "$data/static.stamp"
+fi
+
+$python manage.py db_worker --interval 2 &
+worker=$!
+$python manage.py run_jobs &
+jobs=$!
+.venv/bin/granian --interface wsgi --host "${HOST:-127.0.0.1}" --port "$PORT" --workers "${WEB_WORKERS:-1}" \
+  --blocking-threads "${WEB_THREADS:-4}" --http1-buffer-size 65536 --no-access-log --log-level warning portal.wsgi:application &
+web=$!
+stop() {
+  trap - INT TERM EXIT
+  kill "$web" "$worker" "$jobs" 2>/dev/null || true
+  wait "$web" "$worker" "$jobs" 2>/dev/null || true
+}
+trap 'stop; exit 0' INT TERM
+trap stop EXIT
+
+[ "$PORTAL_DEMO" = 1 ] && $python manage.py load_demo
+$python manage.py show_start
+wait "$web"
