@@ -1,14 +1,20 @@
 """The ground in Wagtail's admin: areas, offices, standards, calendar, links, audit."""
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from county.access import allowed
+from county.domain.roles import Action
 from county.models.areas import Area
 from county.models.calendar import CalendarDay
 from county.models.links import ShortLink
 from county.models.offices import Office
 from county.models.standards import Standard
+from county.reports import AuditReport
 
 
 class AreaViewSet(ModelViewSet):
@@ -72,3 +78,26 @@ class CountyGroup(ModelViewSetGroup):
 def county_viewsets() -> CountyGroup:
     """The menu group."""
     return CountyGroup()
+
+
+@hooks.register("register_admin_urls")
+def audit_urls() -> list[URLPattern]:
+    """The audit report and its results."""
+    return [
+        path("reports/audit/", AuditReport.as_view(), name="county_audit"),
+        path("reports/audit/results/", AuditReport.as_view(results_only=True), name="county_audit_results"),
+    ]
+
+
+class AuditMenuItem(MenuItem):
+    """Shown to those who may read the audit trail."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """By role, not by superuser."""
+        return allowed(request.user, Action.READ_AUDIT)
+
+
+@hooks.register("register_reports_menu_item")
+def audit_menu() -> AuditMenuItem:
+    """Under Reports."""
+    return AuditMenuItem(_("Audit trail"), reverse("county_audit"), icon_name="history", order=50)
