@@ -9,3 +9,7 @@ class CountyConfig(AppConfig):
 
     name = "county"
     verbose_name = _("County")
+
+    def ready(self) -> None:
+        """Panels register on import."""
+        from . import standards_panel  # noqa: F401

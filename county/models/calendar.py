@@ -14,8 +14,8 @@ class CalendarDay(models.Model):
 
     class Meta:
         ordering = ["date"]
-        verbose_name = _("calendar day")
-        verbose_name_plural = _("calendar days")
+        verbose_name = _("calendar entry")
+        verbose_name_plural = _("calendar entries")
 
     def __str__(self) -> str:
         return f"{self.date} {self.name}"
