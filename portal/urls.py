@@ -20,6 +20,7 @@ routes = [
     path("search/", include("search.urls")),
     path("", include("complaints.urls")),
     path("", include("county.urls")),
+    path("", include("policies_cms.urls")),
     path("media/<path:path>", media_file, name="media"),
     path("", include(wagtail_urls)),
 ]

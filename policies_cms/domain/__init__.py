@@ -1,0 +1,1 @@
+"""Rules about pages that need no framework."""

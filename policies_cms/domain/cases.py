@@ -1,0 +1,14 @@
+"""Typical cases are short, so that they can be read out and posted."""
+
+# Typical cases for publicity run to at most 100 characters (牡丹区 and 东安县 publicity duties, requirements B10).
+LONGEST_CASE = 100
+
+
+def case_length(text: str) -> int:
+    """Characters of a case as readers count them: blanks and line ends do not count."""
+    return len("".join(text.split()))
+
+
+def is_short_enough(text: str) -> bool:
+    """Whether a typical case may be published."""
+    return case_length(text) <= LONGEST_CASE

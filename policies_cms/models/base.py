@@ -1,0 +1,87 @@
+"""What all pages of the portal have in common."""
+
+from typing import Any
+
+from django.core.paginator import Page as PageOfItems
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.html import strip_tags
+from wagtail.models import Page, PagePermissionTester, Revision, TaskState
+
+PER_PAGE = 20
+
+
+class FourEyesTester(PagePermissionTester):
+    """Wagtail's permissions, except that nobody publishes directly, superusers included.
+
+    A page goes live when a second person approves it in the workflow (`PortalPage.publish`).
+    Taking a page down stays possible for one person: an error that harms somebody can't wait.
+    """
+
+    def can_publish(self) -> bool:
+        """Only an approval publishes."""
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        """Only an approval publishes."""
+        return False
+
+
+def approved_by(revision: Revision, user: Any) -> bool:
+    """Whether `user` has just approved this very revision in the workflow; a task refuses those who wrote it."""
+    return (
+        user is not None
+        and TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED, finished_by=user).exists()
+    )
+
+
+class PortalPage(Page):
+    """Base of the portal's pages: four eyes, crumbs and a plain text for search results."""
+
+    class Meta:
+        abstract = True
+
+    #: The main navigation's entry that is marked on this page.
+    section = ""
+    #: Names of the fields that readers search in, beside the title; each subclass names its own.
+    text_fields: tuple[str, ...] = ()
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Who may do what with this page."""
+        return FourEyesTester(user, self)
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        """Wagtail's publishing; an approval opens the door that `FourEyesTester` keeps shut for everybody."""
+        if approved_by(revision, user):
+            kwargs["skip_permission_checks"] = True
+        super().publish(revision, user=user, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds the crumbs that lead here."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"crumbs": self.crumbs(request), "section": self.section}
+
+    def crumbs(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """(title, address) of every page above, from the home page down; this page comes last, without address."""
+        above = self.get_ancestors().filter(depth__gte=2, live=True)
+        return [*((step.title, step.get_url(request)) for step in above), (self.title, "")]
+
+    @cached_property
+    def plain_text(self) -> str:
+        """The searchable fields as one plain text, for excerpts."""
+        parts: list[str] = []
+        for name in self.text_fields:
+            field = self._meta.get_field(name)
+            value = field.value_from_object(self)
+            if hasattr(field, "get_searchable_content"):
+                parts.extend(field.get_searchable_content(value))
+            elif value:
+                parts.append(strip_tags(str(value)))
+        return " ".join(" ".join(part.split()) for part in parts if part)
+
+
+def one_page(items: "QuerySet[Any]", number: str | None, *, size: int = PER_PAGE) -> PageOfItems:
+    """One page of `items`; a wrong number leads to the nearest page that exists."""
+    return Paginator(items, size).get_page(number)

@@ -1,0 +1,50 @@
+"""The approval of pages by a second person."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState
+
+
+class SameHand(PermissionDenied):
+    """Who wrote a page can't approve it."""
+
+
+def writers_of(page: Page) -> set[int]:
+    """Keys of the users who wrote something that is not yet live on `page`, or who asked for its approval."""
+    revisions = Revision.objects.for_instance(page)
+    if page.live_revision_id:
+        revisions = revisions.filter(pk__gt=page.live_revision_id)
+    writers = set(revisions.exclude(user=None).values_list("user_id", flat=True))
+    state = page.current_workflow_state
+    if state is not None and state.requested_by_id:
+        writers.add(state.requested_by_id)
+    return writers
+
+
+class SecondPersonTask(AbstractGroupApprovalTask):
+    """Approval by a member of the groups who did not write the page; superusers are no exception."""
+
+    class Meta:
+        verbose_name = _("approval by a second person")
+        verbose_name_plural = _("approvals by a second person")
+
+    @classmethod
+    def get_description(cls) -> str:
+        """Shown where tasks are chosen."""
+        return str(_("A member of the chosen groups who did not write the page approves it."))
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
+        """None for those who wrote the page: they may edit or withdraw it, not approve or send it back."""
+        actions: list[tuple[str, str, bool]] = super().get_actions(obj, user)
+        if actions and user.pk in writers_of(obj):
+            return []
+        return actions
+
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+        """The same rule once more, for every way that does not ask `get_actions`."""
+        page = task_state.workflow_state.content_object
+        if action_name == "approve" and user.pk in writers_of(page):
+            raise SameHand(str(_("Who wrote a page can't approve it.")))
+        super().on_action(task_state, user, action_name, **kwargs)

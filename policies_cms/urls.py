@@ -1,0 +1,8 @@
+"""The one address beside the page tree: where a survey's answers go."""
+
+from django.urls import path
+
+from policies_cms import views
+
+app_name = "policies_cms"
+urlpatterns = [path("surveys/<int:page_id>/answer/", views.answer, name="answer")]

@@ -1,0 +1,1 @@
+"""One module a database: the same tokens, two query languages."""

@@ -1,0 +1,1 @@
+"""Text analysis without the framework."""

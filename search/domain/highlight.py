@@ -1,0 +1,63 @@
+"""Marking what was found, and cutting the excerpt around it."""
+
+from dataclasses import dataclass
+
+from search.domain.text import Tokens, find, read
+
+BEFORE = 30
+AFTER = 110
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text; `hit` stretches are shown in <mark>."""
+
+    text: str
+    hit: bool
+
+
+def hits(text: str, wanted: list[Tokens]) -> list[tuple[int, int]]:
+    """Where the wanted phrases stand in `text`: (start, end) in order, overlaps merged."""
+    found = list(read(text))
+    words = [token.text for token in found]
+    places: list[tuple[int, int]] = []
+    for phrase in wanted:
+        at = find(phrase, words) if phrase else -1
+        while at >= 0:
+            places.append((found[at].start, found[at + len(phrase) - 1].end))
+            at = find(phrase, words, at + len(phrase))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def marked(text: str, wanted: list[Tokens]) -> list[Piece]:
+    """`text` in pieces, hits and the rest; joined they are `text` again."""
+    pieces: list[Piece] = []
+    done = 0
+    for start, end in hits(text, wanted):
+        if start > done:
+            pieces.append(Piece(text[done:start], hit=False))
+        pieces.append(Piece(text[start:end], hit=True))
+        done = end
+    if done < len(text):
+        pieces.append(Piece(text[done:], hit=False))
+    return pieces
+
+
+def excerpt(text: str, wanted: list[Tokens]) -> list[Piece]:
+    """The stretch of `text` around the first hit, in pieces; its beginning when nothing is hit."""
+    found = hits(text, wanted)
+    first = found[0][0] if found else 0
+    start = max(0, first - BEFORE)
+    end = min(len(text), first + AFTER)
+    pieces = marked(text[start:end], wanted)
+    if start > 0:
+        pieces.insert(0, Piece("…", hit=False))
+    if end < len(text):
+        pieces.append(Piece("…", hit=False))
+    return pieces

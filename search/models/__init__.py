@@ -1,0 +1,5 @@
+"""Models of the search app."""
+
+from search.models import synonyms
+
+__all__ = ["synonyms"]
