@@ -1,0 +1,59 @@
+"""restore DIR: what `backup` wrote, into an empty data directory."""
+
+import shutil
+import subprocess
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from county.commands import PortalCommand, Refused
+from portal.management.commands.backup import FOLDERS
+
+
+class Command(PortalCommand):
+    """Restores while the portal is stopped."""
+
+    help = "Restore a backup into an empty data directory."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where from."""
+        parser.add_argument("directory")
+
+    def run(self, *, directory: str, **options: Any) -> dict[str, Any]:
+        """Refuses to lay a backup over data that is there."""
+        source = Path(directory)
+        database = source / ("portal.sqlite3" if connection.vendor == "sqlite" else "portal.dump")
+        if not database.exists():
+            raise Refused(f"{directory} 中没有 {database.name}，不是本程序的备份，或数据库种类不同。")
+        taken = [name for name in (*FOLDERS, "portal.sqlite3") if Path(settings.PORTAL_DATA, name).exists()]
+        if taken:
+            raise Refused(f"数据目录里已有 {'、'.join(taken)}。请先停下程序，把 PORTAL_DATA 指向一个空目录。")
+        Path(settings.PORTAL_DATA).mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in FOLDERS:
+            if (source / folder).is_dir():
+                shutil.copytree(source / folder, Path(settings.PORTAL_DATA, folder))
+        restore_database(database)
+        return {"directory": directory, "data": str(settings.PORTAL_DATA)}
+
+    def describe(self, result: dict[str, Any]) -> str:
+        """What to do next."""
+        return f"已恢复到 {result['data']}。请运行 verify_ledger 核对账本，再启动。"
+
+
+def restore_database(file: Path) -> None:
+    """SQLite's file into place, or pg_restore into the empty database of DATABASE_URL."""
+    values = connection.settings_dict
+    if connection.vendor == "sqlite":
+        connection.close()
+        shutil.copy(file, values["NAME"])
+        return
+    command = ["pg_restore", "--exit-on-error", "--no-owner", f"--dbname={values['NAME']}", str(file)]
+    command += [f"--host={values['HOST']}"] * bool(values["HOST"]) + [f"--port={values['PORT']}"] * bool(values["PORT"])
+    command += [f"--username={values['USER']}"] * bool(values["USER"])
+    done = subprocess.run(command, env={"PGPASSWORD": values["PASSWORD"] or ""}, capture_output=True, text=True)
+    if done.returncode:
+        raise Refused(f"pg_restore 没有成功：{done.stderr.strip()[:300]}")
