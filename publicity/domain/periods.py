@@ -1,0 +1,23 @@
+"""The month a list is for, written "YYYY-MM"."""
+
+import re
+from datetime import date
+
+_PERIOD = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+
+
+class BadPeriod(ValueError):
+    """The text is not a month such as 2026-11."""
+
+
+def first_day(period: str) -> date:
+    """The first day of a period. Raises BadPeriod."""
+    match = _PERIOD.fullmatch(period)
+    if match is None:
+        raise BadPeriod(period)
+    return date(int(match[1]), int(match[2]), 1)
+
+
+def period_of(day: date) -> str:
+    """The period a day lies in."""
+    return f"{day:%Y-%m}"
