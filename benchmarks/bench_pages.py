@@ -37,7 +37,9 @@ def measure() -> Iterator[Figure]:
     stock_ms = statistics.median(pair[1] for pair in pairs)
     yield Figure("list page of 50 rows, median", mine, "ms")
     yield Figure("stock Wagtail start page, median", stock_ms, "ms")
-    yield Figure("list page / stock start page, median of rounds", statistics.median(a / b for a, b in pairs), "ratio", 1)
+    yield Figure(
+        "list page / stock start page, median of rounds", statistics.median(a / b for a, b in pairs), "ratio", 1
+    )
     yield Figure("largest page, compressed", max(sizes), "kB", PAGE_KB)
 
 
@@ -118,7 +120,9 @@ def portal(folder: Path) -> Iterator[int]:
         "PORTAL_DEMO": "0",
     }
     for command in (["migrate", "-v", "0"], ["collectstatic", "--noinput", "-v", "0"], ["load_demo"]):
-        subprocess.run([PYTHON, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [PYTHON, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
+        )
     with serve(ROOT, "portal.wsgi:application", environment) as port:
         yield port
 

@@ -5,9 +5,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from county.access import allowed
+from county.calendar_alarm import CalendarAlarm
 from county.domain.roles import Action
 from county.models.areas import Area
 from county.models.calendar import CalendarDay
@@ -101,3 +103,10 @@ class AuditMenuItem(MenuItem):
 def audit_menu() -> AuditMenuItem:
     """Under Reports."""
     return AuditMenuItem(_("Audit trail"), reverse("county_audit"), icon_name="history", order=50)
+
+
+@hooks.register("construct_homepage_panels")
+def calendar_alarm(request: HttpRequest, panels: list[Component]) -> None:
+    """For those who see to the calendar or to time limits."""
+    if any(allowed(request.user, action) for action in (Action.MANAGE_SITE, Action.SUPERVISE_CASES)):
+        panels.append(CalendarAlarm())
