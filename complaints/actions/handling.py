@@ -1,0 +1,203 @@
+"""The office's side: one function for each step from receipt to answer.
+
+Every function takes the case, who acts, their member key (complaints.session.member_key) and today, checks role and
+office, writes its words sealed, and moves the case by the table. All raise NotAllowed, vault.NoKey (the session's key
+has expired or opens nothing here) and lifecycle.UnknownMove; the case that is passed in is refreshed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
+
+from complaints.actions.steps import add_record, locked, step
+from complaints.contents import Decision, Header, Words, decision_bytes, decision_from, header_from, words_bytes
+from complaints.domain.lifecycle import Actor, Event, NotAcceptedBecause, Outcome
+from complaints.lists import entry_number, publication_of
+from complaints.models.cases import Case, CaseEvent, CaseRecord
+from complaints.standing import decider_of, roles_in
+from complaints.vault import open_keyring, read_record
+from county.actions import record
+from county.models.areas import Area
+from county.models.staff import User
+from publicity.actions.reviews import publish_review_notice
+
+Kind = CaseRecord.Kind
+
+
+class NotAllowed(Exception):
+    """This person has no role on this case, or the case is kept from their office."""
+
+
+class SameHand(Exception):
+    """Who decided can't approve the decision (four eyes)."""
+
+
+class WordsMissing(Exception):
+    """The step needs words: reasons, a question, guidance."""
+
+
+@dataclass
+class Desk:
+    """A case opened and locked by somebody in a role; steps are written through it."""
+
+    case: Case
+    by: User
+    role: Actor
+    key: bytes
+    today: date
+
+    def write(self, kind: CaseRecord.Kind, data: bytes) -> CaseRecord:
+        """Appends a sealed record."""
+        return add_record(self.case, key=self.key, kind=kind, data=data, day=self.today)
+
+    def move(self, event: Event, reason: CaseRecord | None = None) -> CaseEvent:
+        """Moves the case; the office's own trail carries it, the county's too unless discipline inspection acts."""
+        if self.role is not Actor.DISCIPLINE:
+            record(actor=self.by, verb=f"case.{event.value}", subject=f"case:{self.case.number}")
+        return step(self.case, event, self.role, day=self.today, by=self.by, reason=reason)
+
+    def header(self) -> Header:
+        """The case's header."""
+        return header_from(read_record(self.case.records.get(kind=Kind.HEADER), self.key))
+
+    def decision(self) -> Decision:
+        """The latest decision."""
+        return decision_from(read_record(self.case.records.filter(kind=Kind.DECISION).last(), self.key))
+
+
+@contextmanager
+def at_desk(case: Case, by: User, member_key: bytes | None, today: date, roles: tuple[Actor, ...]) -> Iterator[Desk]:
+    """Opens `case` for `by` in the first of `roles` that they hold, in one transaction; raises NotAllowed, NoKey."""
+    with transaction.atomic():
+        now = locked(case)
+        held = [role for role in roles if role in roles_in(now, by)]
+        if not held:
+            raise NotAllowed
+        yield Desk(now, by, held[0], open_keyring(member_key, by).case_key(now), today)
+    case.refresh_from_db()
+
+
+def said(text: str) -> str:
+    """`text` without blanks around it; raises WordsMissing when nothing is left."""
+    if not text.strip():
+        raise WordsMissing
+    return text.strip()
+
+
+HANDLERS = (Actor.HANDLER, Actor.DISCIPLINE)
+
+
+def accept_case(*, case: Case, by: User, member_key: bytes | None, today: date) -> None:
+    """Takes the case up; at the discipline office: acknowledges it."""
+    with at_desk(case, by, member_key, today, HANDLERS) as desk:
+        desk.move(Event.ACCEPT)
+
+
+@sensitive_variables()
+def not_accept_case(
+    *, case: Case, by: User, member_key: bytes | None, because: NotAcceptedBecause, guidance: str, today: date
+) -> None:
+    """Does not take the case up, and tells the sender why and where to turn. Also raises WordsMissing."""
+    with at_desk(case, by, member_key, today, HANDLERS) as desk:
+        words = Words(said(guidance), because=NotAcceptedBecause(because).value)
+        desk.move(Event.NOT_ACCEPT, desk.write(Kind.ANSWER, words_bytes(words)))
+
+
+@sensitive_variables()
+def ask_more(*, case: Case, by: User, member_key: bytes | None, text: str, until: date, today: date) -> None:
+    """Asks the sender once for what is missing, by the day `until`. Also raises WordsMissing."""
+    with at_desk(case, by, member_key, today, HANDLERS) as desk:
+        words = Words(said(text), until=until.isoformat())
+        desk.move(Event.ASK_MORE, desk.write(Kind.ANSWER, words_bytes(words)))
+
+
+def start_review(*, case: Case, by: User, member_key: bytes | None, today: date) -> None:
+    """Begins the review."""
+    with at_desk(case, by, member_key, today, (Actor.HANDLER,)) as desk:
+        desk.move(Event.START_REVIEW)
+
+
+@sensitive_variables()
+def decide_case(
+    *,
+    case: Case,
+    by: User,
+    member_key: bytes | None,
+    outcome: Outcome,
+    reasons: str,
+    public_text: str = "",
+    today: date,
+) -> None:
+    """Decides, with reasons for the sender and, if it is to be publicised again, words for the village.
+
+    Nothing is told before another person approves. Also raises WordsMissing.
+    """
+    with at_desk(case, by, member_key, today, (Actor.HANDLER,)) as desk:
+        decision = Decision(Outcome(outcome), said(reasons), public_text.strip())
+        desk.move(Event.DECIDE, desk.write(Kind.DECISION, decision_bytes(decision)))
+
+
+@sensitive_variables()
+def approve_decision(*, case: Case, by: User, member_key: bytes | None, today: date) -> None:
+    """Approves another's decision: the sender gets the answer, and the village the result, in one transaction.
+
+    Also raises SameHand, and what publish_review_notice raises.
+    """
+    with at_desk(case, by, member_key, today, (Actor.APPROVER,)) as desk:
+        decider = _other_hand(desk)
+        decision = desk.decision()
+        words = Words(decision.reasons, outcome=decision.outcome.value)
+        desk.move(Event.APPROVE, desk.write(Kind.ANSWER, words_bytes(words)))
+        _publicise(desk, decision, decider)
+
+
+@sensitive_variables()
+def return_decision(*, case: Case, by: User, member_key: bytes | None, reason: str, today: date) -> None:
+    """Sends a decision back with a reason for the handler. Also raises SameHand and WordsMissing."""
+    with at_desk(case, by, member_key, today, (Actor.APPROVER,)) as desk:
+        _other_hand(desk)
+        desk.move(Event.RETURN, desk.write(Kind.NOTE, words_bytes(Words(said(reason)))))
+
+
+@sensitive_variables()
+def answer_case(*, case: Case, by: User, member_key: bytes | None, text: str, today: date) -> None:
+    """The discipline office answers the sender, if it chooses. Also raises WordsMissing."""
+    with at_desk(case, by, member_key, today, (Actor.DISCIPLINE,)) as desk:
+        desk.move(Event.ANSWER, desk.write(Kind.ANSWER, words_bytes(Words(said(text)))))
+
+
+@sensitive_variables()
+def add_note(*, case: Case, by: User, member_key: bytes | None, text: str, today: date) -> None:
+    """A note for those who hold the case's key; the sender never reads it. Also raises WordsMissing."""
+    with at_desk(case, by, member_key, today, (*HANDLERS, Actor.APPROVER, Actor.SUPERVISOR)) as desk:
+        desk.write(Kind.NOTE, words_bytes(Words(said(text))))
+
+
+def _other_hand(desk: Desk) -> User:
+    """Who decided; raises SameHand when that is the one who acts."""
+    decider = decider_of(desk.case)
+    if decider == desk.by.pk:
+        raise SameHand
+    return User.objects.get(pk=decider) if decider else desk.by
+
+
+def _publicise(desk: Desk, decision: Decision, decider: User) -> None:
+    """Publicises the result in the village (菏区政办发〔2022〕23号 三（四）: 复核结果应再次进行公示)."""
+    header = desk.header()
+    village = Area.objects.select_related("parent__parent").filter(pk=header.place).first()
+    if not decision.public_text or village is None or not village.is_village:
+        return
+    publish_review_notice(
+        village=village,
+        publication=publication_of(header.publication_id),
+        entry_number=entry_number(header.publication_id, header.entry_id),
+        outcome=decision.outcome.value,
+        explanation=decision.public_text,
+        by=decider,
+        approved_by=desk.by,
+        today=desk.today,
+    )

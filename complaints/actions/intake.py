@@ -1,0 +1,239 @@
+"""The sender's side: handing in, coming back with the receipt, adding, objecting to an answer.
+
+Nothing here queues a task, sends mail, writes an audit entry or a log line, or stores a time finer than the day.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
+
+from complaints import sealing
+from complaints.actions.steps import add_record, append_event, locked, past_events, set_due, step, wrap_for
+from complaints.contents import HEADER_BUCKET, Header, SealedUpload, Words, file_bytes, header_bytes, words_bytes
+from complaints.domain.clock import CLOCK, Promise
+from complaints.domain.kinds import Kind, Subject, Way, kind_for
+from complaints.domain.lifecycle import Actor, Event, State, reopen_until
+from complaints.domain.receipt import BadReceipt, new_receipt, parse_receipt
+from complaints.domain.routing import OfficeKind, Recipients, RoutingOffice, recipients
+from complaints.lists import list_fact
+from complaints.models.cases import Case, CaseRecord, CaseSender
+from complaints.models.keys import OfficeKey
+from complaints.sender import SenderView, sender_view
+from complaints.vault import sender_context
+from county.calendars import workday_calendar
+from county.domain.workdays import Due, due_date
+from county.keys import secret
+from county.models.areas import Area
+from county.models.offices import Office
+
+NUMBER_DIGITS = 8
+
+
+class UnknownReceipt(Exception):
+    """No case has this receipt, or what was typed is not 25 digits."""
+
+
+class TooLateToReopen(Exception):
+    """The days in which the sender may object to the answer are over."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender is shown once: the code opens the case and is stored nowhere."""
+
+    code: str
+    case_number: str
+    due: date
+    provisional: bool
+    kind: Kind
+    promise: Promise
+
+
+@sensitive_variables()
+def receive_case(
+    *,
+    kind: Kind,
+    subject: Subject,
+    village: Area | None,
+    publication_id: str = "",
+    entry_id: str = "",
+    text: str,
+    contact: str = "",
+    files: Sequence[SealedUpload] = (),
+    way: Way | str = Way.WEB,
+    today: date,
+) -> Receipt:
+    """Takes a case in, sealed to its recipients and to the sender.
+
+    The kind may change (the receipt says it): about officials it is a tip about officials, and a doubt about a list
+    that is no longer open becomes a report. Raises AboutDiscipline (nothing is stored; `.above` is the code of the
+    office above or None) and NoRecipient (nothing is stored; nobody who may know holds a key).
+    """
+    fact = list_fact(publication_id, today)
+    village = village or (fact.village if fact else None)
+    kind = kind_for(kind, subject=subject, list_is_open=bool(fact and fact.is_open), names_list=bool(publication_id))
+    chosen = recipients(subject, place_codes(village), routing_offices())
+    term = CLOCK[kind]
+    due = due_date(today, term.days, workday_calendar())
+    code = new_receipt(secrets.SystemRandom())
+    who = sealing.sender_secrets(code, secret("receipt-salt"))
+    header = Header(kind, subject, village.pk if village else "", publication_id if fact else "", entry_id)
+    with transaction.atomic():
+        key = sealing.new_key()
+        case = _new_case(chosen, key, Way(way), due, today)
+        CaseSender.objects.create(
+            case=case,
+            lookup=sealing.keyed_digest(who.lookup, secret("receipt-pepper")),
+            wrapped=sealing.seal(who.key, key, sender_context(case.pk)),
+            algorithm=sealing.SYMMETRIC,
+        )
+        kinds = CaseRecord.Kind
+        add_record(case, key=key, kind=kinds.HEADER, data=header_bytes(header), day=today, bucket=HEADER_BUCKET)
+        add_record(case, key=key, kind=kinds.STATEMENT, data=words_bytes(Words(text, contact)), day=today)
+        _add_files(case, key, files, today)
+        append_event(case, Event.RECEIVE, Actor.SENDER, position=0, before=None, day=today)
+    return Receipt(code, case.number, due.due, due.provisional, kind, term.promise)
+
+
+@sensitive_variables()
+def open_by_receipt(code: str, *, today: date) -> SenderView | None:
+    """What the sender may read, or None; a wrong code costs the same work as a right one."""
+    found = _find(code)
+    view = sender_view(found.case, found.key, today)
+    return view if found.known else None
+
+
+@sensitive_variables()
+def add_from_sender(*, code: str, text: str, files: Sequence[SealedUpload] = (), today: date) -> SenderView:
+    """Adds the sender's words and files; answers what was asked, if something was.
+
+    Raises UnknownReceipt, and UnknownMove when the case is finished.
+    """
+    found = _known(code)
+    with transaction.atomic():
+        case = locked(found.case)
+        record = _add_words(case, found.key, text, today)
+        _add_files(case, found.key, files, today)
+        step(case, Event.ADD, Actor.SENDER, day=today, reason=record)
+    return sender_view(case, found.key, today)
+
+
+@sensitive_variables()
+def reopen(*, code: str, text: str, today: date) -> SenderView:
+    """The sender objects to the answer: once, within 30 days; the office above takes it, and others decide.
+
+    Raises UnknownReceipt, TooLateToReopen, and UnknownMove when it can't be reopened (again).
+    """
+    found = _known(code)
+    with transaction.atomic():
+        case = locked(found.case)
+        events = past_events(case)
+        last = case.events.last()
+        if Event.REOPEN not in events and last and today > reopen_until(last.day):
+            raise TooLateToReopen
+        record = _add_words(case, found.key, text, today)
+        due = due_date(today, CLOCK[Kind.REVIEW].days, workday_calendar())
+        set_due(case, due)
+        if case.escalation_office_id and case.wraps.filter(office=case.escalation_office_id).exists():
+            case.handling_office_id, case.escalation_office_id = case.escalation_office_id, None
+        step(case, Event.REOPEN, Actor.SENDER, day=today, reason=record)
+    return sender_view(case, found.key, today)
+
+
+def place_codes(village: Area | None) -> list[str]:
+    """Area codes from the village upward."""
+    codes: list[str] = []
+    while village is not None:
+        codes.append(village.pk)
+        village = village.parent
+    return codes
+
+
+def routing_offices() -> list[RoutingOffice]:
+    """Every office as routing sees it; `has_key` says whether somebody holds its key now."""
+    usable = set(OfficeKey.objects.usable().values_list("office_id", flat=True))
+    return [
+        RoutingOffice(
+            code=office.code,
+            kind=OfficeKind(office.kind),
+            area=office.area_id,
+            parent=office.escalates_to.code if office.escalates_to else None,
+            has_key=office.pk in usable,
+        )
+        for office in Office.objects.select_related("escalates_to")
+    ]
+
+
+@dataclass(frozen=True)
+class _Found:
+    case: Case
+    key: bytes
+    known: bool
+
+
+def _find(code: str) -> _Found:
+    """The case of a receipt. An unknown one gets a decoy, so that the same steps follow."""
+    try:
+        digits = parse_receipt(code)
+    except BadReceipt:
+        digits = ""
+    who = sealing.sender_secrets(digits, secret("receipt-salt"))
+    lookup = sealing.keyed_digest(who.lookup, secret("receipt-pepper"))
+    sender = CaseSender.objects.select_related("case__handling_office").filter(lookup=lookup).first()
+    known = sender is not None
+    if sender is None:
+        decoy = Case(id=uuid4(), state=State.RECEIVED.value, handling_office=Office())
+        sender = CaseSender(case=decoy, wrapped=_DECOY_WRAP, algorithm=sealing.SYMMETRIC)
+    try:
+        key = sealing.open_sealed(who.key, bytes(sender.wrapped), sender_context(sender.case_id), sender.algorithm)
+    except sealing.Unreadable:
+        known, key = False, sealing.new_key()
+    return _Found(sender.case, key, known)
+
+
+_DECOY_WRAP = sealing.seal(sealing.new_key(), sealing.new_key(), b"")
+
+
+def _known(code: str) -> _Found:
+    found = _find(code)
+    if not found.known:
+        raise UnknownReceipt
+    return found
+
+
+def _new_case(chosen: Recipients, key: bytes, way: Way, due: Due, today: date) -> Case:
+    offices = {office.code: office for office in Office.objects.filter(code__in=chosen.codes)}
+    case = Case(
+        number=_free_number(),
+        way=way.value,
+        state=State.RECEIVED.value,
+        handling_office=offices[chosen.handling],
+        escalation_office=offices.get(chosen.escalation or ""),
+        filed_on=today,
+    )
+    set_due(case, due)
+    case.save(force_insert=True)
+    wrap_for(case, key, offices.values())
+    return case
+
+
+def _free_number() -> str:
+    """A random number that no case has; numbers in a row would show how many cases there are."""
+    while True:
+        number = f"{secrets.randbelow(10**NUMBER_DIGITS):0{NUMBER_DIGITS}d}"
+        if not Case.objects.filter(number=number).exists():
+            return number
+
+
+def _add_words(case: Case, key: bytes, text: str, today: date) -> CaseRecord:
+    return add_record(case, key=key, kind=CaseRecord.Kind.SENDER_MESSAGE, data=words_bytes(Words(text)), day=today)
+
+
+def _add_files(case: Case, key: bytes, files: Sequence[SealedUpload], today: date) -> None:
+    for upload in files:
+        add_record(case, key=key, kind=CaseRecord.Kind.FILE, data=file_bytes(upload), day=today)

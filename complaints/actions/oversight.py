@@ -1,0 +1,130 @@
+"""Steps around a case's normal way: extension, supervision, transfer, closing, overdue. Errors as in `handling`."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+from django.views.decorators.debug import sensitive_variables
+
+from complaints.actions.handling import HANDLERS, Desk, Kind, at_desk, said
+from complaints.actions.intake import place_codes, routing_offices
+from complaints.actions.steps import locked, set_due, step, wrap_for
+from complaints.contents import Words, words_bytes, words_from
+from complaints.domain.clock import checked_extension
+from complaints.domain.kinds import Kind as CaseKind
+from complaints.domain.lifecycle import Actor, Event
+from complaints.domain.routing import NoRecipient, nearest_discipline
+from complaints.models.cases import Case
+from complaints.models.counts import ClosedCount
+from complaints.vault import read_record
+from county.calendars import workday_calendar
+from county.domain.workdays import due_date
+from county.models.areas import Area
+from county.models.offices import Office
+from county.models.staff import User
+
+TRANSFERRED = "transferred"
+ANSWERED = "answered"
+NO_ANSWER = "closed"
+
+
+@sensitive_variables()
+def extend_case(*, case: Case, by: User, member_key: bytes | None, days: int, reason: str, today: date) -> None:
+    """The county's one extension by 1 to 10 working days, counted from the due day, with a reason the sender reads.
+
+    Also raises BadExtension and WordsMissing.
+    """
+    with at_desk(case, by, member_key, today, (Actor.SUPERVISOR,)) as desk:
+        more = due_date(desk.case.due_on, checked_extension(days), workday_calendar())
+        before = desk.case.due_trace
+        set_due(desk.case, more)
+        desk.case.due_trace = before + desk.case.due_trace[1:]
+        desk.move(Event.EXTEND, desk.write(Kind.ANSWER, words_bytes(Words(said(reason), until=more.due.isoformat()))))
+
+
+@sensitive_variables()
+def supervise_case(*, case: Case, by: User, member_key: bytes | None, reason: str, today: date) -> None:
+    """The county puts a major matter under special supervision. Also raises WordsMissing."""
+    with at_desk(case, by, member_key, today, (Actor.SUPERVISOR,)) as desk:
+        desk.move(Event.SUPERVISE, desk.write(Kind.NOTE, words_bytes(Words(said(reason)))))
+
+
+@sensitive_variables()
+def transfer_case(*, case: Case, by: User, member_key: bytes | None, reason: str, today: date) -> None:
+    """Hands the case to discipline inspection: its office gets the key, the former ones lose theirs and the row.
+
+    The reason is for the discipline office. Also raises WordsMissing, and NoRecipient when it holds no key.
+    """
+    with at_desk(case, by, member_key, today, (Actor.HANDLER, Actor.SUPERVISOR)) as desk:
+        header = desk.header()
+        place = Area.objects.select_related("parent__parent").filter(pk=header.place).first()
+        chosen = nearest_discipline(place_codes(place), routing_offices())
+        if chosen is None:
+            raise NoRecipient
+        office = Office.objects.get(code=chosen)
+        desk.move(Event.TRANSFER, desk.write(Kind.NOTE, words_bytes(Words(said(reason)))))
+        desk.case.wraps.all().delete()
+        wrap_for(desk.case, desk.key, [office])
+        desk.case.handling_office, desk.case.escalation_office = office, None
+        desk.case.save()
+        _count(desk, TRANSFERRED)
+
+
+def close_case(*, case: Case, by: User, member_key: bytes | None, today: date) -> None:
+    """Closes a case that was answered or not taken up, and adds it to the statistics' counters."""
+    with at_desk(case, by, member_key, today, HANDLERS) as desk:
+        outcome = _outcome(desk)
+        desk.move(Event.CLOSE)
+        _count(desk, outcome)
+
+
+def escalate_overdue(*, today: date) -> int:
+    """Marks every overdue case once for its due day; answers how many. It needs no key and tells nobody anything.
+
+    The office that a case escalates to holds a key from the start, so the case stands out in its queue.
+    """
+    done = 0
+    for found in Case.objects.overdue(today).not_escalated():
+        with transaction.atomic():
+            case = locked(found)
+            if case.escalated_for == case.due_on:
+                continue
+            case.escalated_for = case.due_on
+            step(case, Event.OVERDUE, Actor.SYSTEM, day=today)
+            done += 1
+    return done
+
+
+def _outcome(desk: Desk) -> str:
+    """How the case ended, from the last words to the sender."""
+    answered = desk.case.events.filter(event__in=[Event.APPROVE, Event.ANSWER, Event.NOT_ACCEPT]).last()
+    if answered is None or answered.reason is None:
+        return NO_ANSWER
+    words = words_from(read_record(answered.reason, desk.key))
+    return words.outcome or words.because or ANSWERED
+
+
+def _count(desk: Desk, outcome: str) -> None:
+    header = desk.header()
+    place = Area.objects.select_related("parent").filter(pk=header.place).first()
+    official = header.kind is CaseKind.TIP_OFFICIAL
+    month = f"{desk.today:%Y-%m}"
+    events = list(desk.case.events.all())
+    done = {event.event: event.day for event in events}
+    row, _made = ClosedCount.objects.get_or_create(
+        month=month,
+        township=place.township if place and not official else None,
+        kind=header.kind.value,
+        outcome=outcome,
+        on_time=_done_on(desk, done) <= desk.case.due_on,
+        appeal=Event.REOPEN.value in done,
+    )
+    ClosedCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
+
+
+def _done_on(desk: Desk, done: dict[str, date]) -> date:
+    """The day on which the promise was kept: taken in at the discipline office, answered elsewhere."""
+    kept: Iterable[Event] = (Event.ACCEPT,) if desk.role is Actor.DISCIPLINE else (Event.APPROVE, Event.NOT_ACCEPT)
+    days = [done[event.value] for event in kept if event.value in done]
+    return max(days, default=desk.today)

@@ -1,0 +1,1 @@
+"""Rules of cases: standard library only; time and randomness are arguments."""

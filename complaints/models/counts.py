@@ -1,0 +1,40 @@
+"""Closed-set counters for statistics, written when a case closes: no case can be found from them."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from complaints.domain.kinds import Kind
+from county.models.areas import Area
+
+
+class ClosedCount(models.Model):
+    """How many cases of one sort were closed in a month; the township is left out for tips about officials."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    month = models.CharField(_("month"), max_length=7)
+    township = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=16, choices=[(str(kind), str(kind)) for kind in Kind])
+    outcome = models.CharField(max_length=16)
+    on_time = models.BooleanField()
+    appeal = models.BooleanField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("count of closed cases")
+        verbose_name_plural = _("counts of closed cases")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "township", "kind", "outcome", "on_time", "appeal"],
+                name="one_closed_count_a_sort",
+            ),
+            models.UniqueConstraint(
+                fields=["month", "kind", "outcome", "on_time", "appeal"],
+                condition=models.Q(township=None),
+                name="one_closed_count_without_township",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.kind} {self.outcome}"
