@@ -58,8 +58,8 @@ def append_entry(
 ) -> int:
     """Appends an entry and answers its index.
 
-    `body` becomes canonical JSON and public for ever: no personal data. `openings` are what opens its commitments,
-    by field. `day` defaults to the body's ISO `published_on` or `day`. Raises NotCanonical.
+    `body` becomes canonical JSON and public for ever: no personal data. `openings` are what opens its `commitments`,
+    by name. `day` defaults to the body's ISO `published_on` or `day`. Raises NotCanonical.
     """
     try:
         leaf = rfc8785.dumps(dict(body))
