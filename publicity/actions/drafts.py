@@ -1,0 +1,195 @@
+"""A list on the point of publishing: what would go out, and everything that speaks against it. Changes nothing."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+from county.calendars import workday_calendar
+from county.domain.workdays import is_workday
+from county.models.areas import Area
+from county.models.settings import CountySettings
+from county.models.standards import Standard
+from publicity.actions.errors import DisclosureMissing, DoesNotReconcile, ForbiddenPattern, PublishingRefused
+from publicity.domain.disclosure import Missing, missing_disclosures
+from publicity.domain.gate import Finding, scan_all
+from publicity.domain.places import TOWNSHIP_STAGES, title, township_government
+from publicity.domain.shown import Household, MaskedRow, Totals, masked_rows, reconciles, totals, unique_rows
+from publicity.domain.stages import Stage
+from publicity.domain.windows import Unit, Window, window
+from publicity.models.rosters import RosterRow, VillageRoster
+
+
+@dataclass(frozen=True)
+class Key:
+    """Which list: one programme, village, stage, month and batch."""
+
+    stage: Stage
+    period: str
+    village: Area
+    programme: str = "dibao"
+    batch: int = 1
+
+    def lookup(self) -> dict[str, object]:
+        """The key as field values of a roster or a publication."""
+        return {
+            "stage": self.stage,
+            "period": self.period,
+            "village": self.village,
+            "programme": self.programme,
+            "batch": self.batch,
+        }
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What would be published. `names` are the full names of the shown rows, for the name index alone."""
+
+    key: Key
+    roster: VillageRoster | None
+    rows: list[MaskedRow]
+    names: list[str] = field(repr=False)
+    shown: Totals
+    suppressed: int
+    reconciles: bool
+    title: str
+    issuer: str
+    standard_text: str
+    supervision_phone: str
+    window: Window
+    findings: list[Finding]
+    missing: list[Missing]
+
+    @property
+    def unique(self) -> int:
+        """How many masked rows are unique within the village."""
+        return unique_rows(self.rows)
+
+    def problems(self) -> list[PublishingRefused]:
+        """Everything that blocks publishing."""
+        found: list[PublishingRefused] = []
+        if not self.reconciles:
+            found.append(DoesNotReconcile())
+        if self.missing:
+            found.append(DisclosureMissing(self.missing))
+        if self.findings:
+            found.append(ForbiddenPattern(self.findings))
+        return found
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What all drafts of one day share, read once for a whole township or county."""
+
+    settings: CountySettings
+    standard: Standard | None
+    is_workday: partial[bool]
+    today: date
+
+    @classmethod
+    def read(cls, today: date) -> "Ground":
+        """Settings, standard and calendar in force on a day."""
+        return cls(
+            CountySettings.load(),
+            Standard.objects.in_force(today),
+            partial(is_workday, calendar=workday_calendar()),
+            today,
+        )
+
+
+def current_roster(key: Key) -> VillageRoster | None:
+    """The confirmed roster in force of a list's key."""
+    return VillageRoster.objects.filter(**key.lookup(), is_current=True).first()
+
+
+def draft(*, key: Key, roster: VillageRoster | None, ground: Ground) -> Draft:
+    """The list as it would go out on the ground's day."""
+    households = _households(roster)
+    shown = [household for household in households if household.is_shown]
+    rows = masked_rows(shown)
+    heading = title(place=key.village.long_name, stage=key.stage, period=key.period, batch=key.batch)
+    issuer = _issuer(key, ground.settings)
+    standard = _standard_text(ground.standard, rows)
+    phone = ground.settings.supervision_phone.strip()
+    sums = totals(shown)
+    facts = {
+        Missing.COVERED: sums.households,
+        Missing.AMOUNT: sums.amount,
+        Missing.STANDARD: standard,
+        Missing.PHONE: phone,
+        Missing.TIME: ground.today,
+        Missing.ISSUER: issuer,
+    }
+    texts = {"title": heading, "issuer": issuer, "standard": standard, "phone": phone}
+    texts |= {f"row {row.number}": f"{row.name}\n{row.category}" for row in rows}
+    return Draft(
+        key=key,
+        roster=roster,
+        rows=rows,
+        names=[household.name for household in shown],
+        shown=sums,
+        suppressed=len(households) - len(shown),
+        reconciles=reconciles(households, _roster_totals(roster)),
+        title=heading,
+        issuer=issuer,
+        standard_text=standard,
+        supervision_phone=phone,
+        window=_window(key.stage, ground),
+        findings=scan_all(texts, allowed=[phone]),
+        missing=missing_disclosures(facts),
+    )
+
+
+def _window(stage: Stage, ground: Ground) -> Window:
+    return window(
+        stage=stage,
+        published=ground.today,
+        days=ground.settings.proposed_days,
+        unit=Unit(ground.settings.proposed_unit),
+        is_workday=ground.is_workday,
+    )
+
+
+def _households(roster: VillageRoster | None) -> list[Household]:
+    if roster is None:
+        return []
+    return [
+        Household(
+            row.head_name,
+            row.household_size,
+            row.covered_persons,
+            row.residence,
+            row.category,
+            row.amount,
+            bool(row.confidential or row.minor),
+        )
+        for row in RosterRow.objects.filter(roster=roster).order_by("pk")
+    ]
+
+
+def _roster_totals(roster: VillageRoster | None) -> Totals:
+    if roster is None:
+        return totals([])
+    return Totals(roster.households, roster.persons, roster.amount)
+
+
+def _issuer(key: Key, settings: CountySettings) -> str:
+    if key.stage in TOWNSHIP_STAGES:
+        return township_government(key.village.parent.name if key.village.parent else "")
+    return settings.organiser.strip()
+
+
+def _standard_text(standard: Standard | None, rows: list[MaskedRow]) -> str:
+    """The standards that the shown rows fall under, both where nobody is shown, with their document."""
+    if standard is None:
+        return ""
+    residences = {row.residence for row in rows} or {"rural", "urban"}
+    parts = []
+    if "rural" in residences:
+        parts.append(f"农村 {_yuan(standard.rural)} 元/人·月")
+    if "urban" in residences:
+        parts.append(f"城市 {_yuan(standard.urban)} 元/人·月")
+    return f"{'，'.join(parts)}（{standard.document_number}）"
+
+
+def _yuan(amount: object) -> str:
+    return f"{amount:.2f}".removesuffix(".00")

@@ -1,0 +1,15 @@
+"""Rosters in, masked publications out."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PublicityConfig(AppConfig):
+    """Stages, disclosure, import, publishing, query, notices, ledger, feeds."""
+
+    name = "publicity"
+    verbose_name = _("Publicity")
+
+    def ready(self) -> None:
+        """Registers home panels and periodic jobs."""
+        from publicity import jobs, panels  # noqa: F401

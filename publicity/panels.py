@@ -1,0 +1,54 @@
+"""The home page's panels of publicity."""
+
+from django.http import HttpRequest
+
+from county.models.settings import CountySettings
+from county.panels import Panel, register_home_panel
+from county.today import today
+from publicity import queries
+from publicity.domain.coverage import Coverage
+from publicity.domain.periods import period_of
+from publicity.wording import STAGES
+
+ROLL = 8
+REVIEWS = 3
+NAMED = 5
+# A window that ends this soon is shown in red.
+SOON_DAYS = 3
+
+
+@register_home_panel(order=10)
+def roll_panel(request: HttpRequest) -> Panel:
+    """What is open and new (内蒙古 2013: 网络滚动公示)."""
+    day = today()
+    lists = [
+        {"list": item, "stage": STAGES[item.stage], "soon": (item.window.days_left(day) or 0) <= SOON_DAYS}
+        for item in queries.roll(today=day, limit=ROLL)
+    ]
+    context = {
+        "lists": lists,
+        "reviews": queries.open_reviews(today=day, limit=REVIEWS),
+        "totals": queries.long_term_totals(today=day),
+    }
+    return Panel("publicity/panel_roll.html", context)
+
+
+@register_home_panel(order=20)
+def progress_panel(request: HttpRequest) -> Panel:
+    """How many villages have published this month's long-term list."""
+    day = today()
+    period = period_of(day)
+    publish_day = CountySettings.load(request_or_site=request).publish_day
+    rows = queries.coverage_table(periods=[period], publish_day=publish_day, today=day)
+    by_state = {state: [row.village for row in rows if row.cells[0].state is state] for state in Coverage}
+    context = {
+        "period": period,
+        "publish_day": publish_day,
+        "total": len(rows),
+        "on_time": len(by_state[Coverage.ON_TIME]),
+        "late": len(by_state[Coverage.LATE]),
+        "pending": len(by_state[Coverage.PENDING]),
+        "missing": len(by_state[Coverage.MISSING]),
+        "missing_named": by_state[Coverage.MISSING][:NAMED],
+    }
+    return Panel("publicity/panel_progress.html", context)

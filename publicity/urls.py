@@ -1,0 +1,20 @@
+"""Addresses below /publicity/."""
+
+from django.urls import path
+
+from publicity.feeds import ListsFeed
+from publicity.views import downloads, lists, query
+
+app_name = "publicity"
+urlpatterns = [
+    path("", lists.index, name="index"),
+    path("query/", query.query, name="query"),
+    path("coverage/", lists.coverage, name="coverage"),
+    path("feed.atom", ListsFeed(), name="feed"),
+    path("list/<slug:pk>/", lists.list_page, name="list"),
+    path("list/<slug:pk>.pdf", downloads.list_pdf, name="list_pdf"),
+    path("list/<slug:pk>.csv", downloads.list_csv, name="list_csv"),
+    path("list/<slug:pk>.json", downloads.list_json, name="list_json"),
+    path("review/<slug:pk>/", lists.review, name="review"),
+    path("<slug:code>/", lists.area, name="area"),
+]

@@ -1,0 +1,159 @@
+"""A list as file: masked like the page, and only while the page shows the rows."""
+
+import csv
+import io
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from county.links import absolute
+from county.today import today
+from publicity.domain.merkle import HASH_SIZE
+from publicity.domain.rows_root import to_text
+from publicity.models.ledger import RowsTree
+from publicity.models.publications import Publication, PublicationEntry
+from publicity.notices import notice_pdf
+from publicity.views.http import public_page, unlisted
+
+SIZES = ("A4", "A3")
+# A spreadsheet takes a cell that begins so for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _open_or_gone(request: HttpRequest, pk: str) -> tuple[Publication, HttpResponse | None]:
+    publication = get_object_or_404(Publication.objects.with_places(), pk=pk)
+    if publication.is_open(today()):
+        return publication, None
+    return publication, render(request, "publicity/gone.html", {"section": "lists", "list": publication}, status=410)
+
+
+@public_page
+@unlisted
+def list_pdf(request: HttpRequest, pk: str) -> HttpResponse:
+    """The masked notice with its QR; `size` is A4 or A3."""
+    publication, gone = _open_or_gone(request, pk)
+    size = request.GET.get("size", "A4")
+    if gone:
+        return gone
+    if size not in SIZES:
+        raise Http404
+    pdf = notice_pdf(
+        publication=publication,
+        size=size,
+        rows=list(publication.entries.all()),
+        names="masked",
+        qr_url=qr_address(publication),
+    )
+    return _file(HttpResponse(pdf, content_type="application/pdf"), publication, "pdf")
+
+
+@public_page
+@unlisted
+def list_csv(request: HttpRequest, pk: str) -> HttpResponse:
+    """The rows for a spreadsheet: UTF-8 with a mark that Excel understands, no cell a formula."""
+    publication, gone = _open_or_gone(request, pk)
+    if gone:
+        return gone
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_HEADINGS)
+    for entry in publication.entries.defer("salt"):
+        writer.writerow([_cell(value) for value in _csv_row(publication, entry)])
+    response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    return _file(response, publication, "csv")
+
+
+@public_page
+@unlisted
+def list_json(request: HttpRequest, pk: str) -> HttpResponse:
+    """Rows with salts, and the ledger's leaves: all that is needed to check the list against the ledger."""
+    publication, gone = _open_or_gone(request, pk)
+    if gone:
+        return gone
+    response = JsonResponse(list_data(publication), json_dumps_params={"ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def qr_address(publication: Publication) -> str:
+    """What the QR on paper leads to: the list's page, with version and short code to compare."""
+    path = reverse("publicity:list", args=[publication.pk])
+    return absolute(f"{path}?v={publication.version}&h={publication.short_hash}")
+
+
+def list_data(publication: Publication) -> dict[str, object]:
+    """The list as programs read it. Amounts are strings with two decimals, hashes and salts base64url."""
+    leaves = bytes(RowsTree.objects.get(pk=publication.rows_root).leaves)
+    return {
+        "id": publication.pk,
+        "url": absolute(reverse("publicity:list", args=[publication.pk])),
+        "title": publication.title,
+        "programme": publication.programme,
+        "stage": publication.stage,
+        "period": publication.period,
+        "batch": publication.batch,
+        "version": publication.version,
+        "replaces": publication.replaces_id,
+        "reason": publication.reason_code,
+        "village": {"code": publication.village_id, "name": publication.village.long_name},
+        "issuer": publication.issuer,
+        "published_on": publication.published_on.isoformat(),
+        "closes_on": publication.closes_on.isoformat() if publication.closes_on else None,
+        "standard": publication.standard_text,
+        "supervision_phone": publication.supervision_phone,
+        "shown": {
+            "households": publication.shown_households,
+            "persons": publication.shown_persons,
+            "amount": f"{publication.shown_amount:.2f}",
+        },
+        "reconciles": publication.reconciles,
+        "ledger": {
+            "index": publication.ledger_index,
+            "rows_root": publication.rows_root,
+            "short_hash": publication.short_hash,
+            "leaves": [to_text(leaves[at : at + HASH_SIZE]) for at in range(0, len(leaves), HASH_SIZE)],
+        },
+        "rows": [{**canonical(entry), "salt": to_text(bytes(entry.salt))} for entry in publication.entries.all()],
+    }
+
+
+def canonical(entry: PublicationEntry) -> dict[str, object]:
+    """The row that its leaf hash commits to."""
+    return {
+        "number": entry.number,
+        "name": entry.name_masked,
+        "household_size": entry.household_size,
+        "covered_persons": entry.covered_persons,
+        "residence": entry.residence,
+        "category": entry.category,
+        "amount": f"{entry.amount:.2f}",
+    }
+
+
+# A spreadsheet for people in the county: its headings are data in their language, like the rows.
+_HEADINGS = ["序号", "村（社区）", "户主", "家庭人口", "保障人口", "低保类别", "保障类别", "月保障金额（元）"]
+_RESIDENCE = {"rural": "农村低保", "urban": "城市低保"}
+
+
+def _csv_row(publication: Publication, entry: PublicationEntry) -> list[object]:
+    return [
+        entry.number,
+        publication.village.long_name,
+        entry.name_masked,
+        entry.household_size,
+        entry.covered_persons,
+        _RESIDENCE[entry.residence],
+        f"{entry.category}类",
+        f"{entry.amount:.2f}",
+    ]
+
+
+def _cell(value: object) -> object:
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else value
+
+
+def _file(response: HttpResponse, publication: Publication, ending: str) -> HttpResponse:
+    response.headers["Content-Disposition"] = f'inline; filename="{publication.pk}.{ending}"'
+    return response

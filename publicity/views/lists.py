@@ -1,0 +1,150 @@
+"""The lists: by township, by village, one by one, and who has published what."""
+
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from county.models.areas import Area
+from county.models.settings import CountySettings
+from county.today import today
+from publicity import queries
+from publicity.domain.coverage import Coverage, last_periods
+from publicity.models.publications import Publication, ReviewNotice
+from publicity.views.http import public_page, unlisted
+from publicity.wording import STAGES
+
+ROWS_A_PAGE = 50
+COVERAGE_MONTHS = 6
+REVIEWS_SHOWN = 20
+
+
+@public_page
+def index(request: HttpRequest) -> HttpResponse:
+    """Townships, their villages and what is open; with `q` the places whose name holds it."""
+    townships = queries.open_lists_by_township(today=today())
+    text = request.GET.get("q", "").strip()[:40]
+    found = queries.matching(townships, text)
+    context = {"section": "lists", "townships": townships, "text": text, "found": found, "stages": STAGES}
+    return render(request, "publicity/index.html", context)
+
+
+@public_page
+@unlisted
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    """A township's villages, or a village's lists."""
+    place = get_object_or_404(Area.objects.select_related("parent"), pk=code)
+    if place.is_village:
+        return _village(request, place)
+    if place.kind == Area.Kind.COUNTY:
+        return HttpResponseRedirect(reverse("publicity:index"))
+    (township,) = queries.open_lists_by_township(today=today(), township=place)
+    context = {"section": "lists", "township": township, "stages": STAGES, "crumbs": _crumbs(place)}
+    return render(request, "publicity/township.html", context)
+
+
+def _village(request: HttpRequest, village: Area) -> HttpResponse:
+    day = today()
+    lists = list(Publication.objects.for_village(village).current().order_by("-period", "stage", "-batch"))
+    context = {
+        "section": "lists",
+        "village": village,
+        "open_lists": [_listed(item, day) for item in lists if item.is_open(day)],
+        "past_lists": [_listed(item, day) for item in lists if not item.is_open(day)],
+        "reviews": ReviewNotice.objects.filter(village=village)[:REVIEWS_SHOWN],
+        "crumbs": _crumbs(village),
+    }
+    return render(request, "publicity/village.html", context)
+
+
+def _listed(publication: Publication, day: date) -> dict[str, object]:
+    return {
+        "list": publication,
+        "stage": STAGES[publication.stage],
+        "days_left": publication.window.days_left(day),
+    }
+
+
+@public_page
+@unlisted
+def list_page(request: HttpRequest, pk: str) -> HttpResponse:
+    """One list: the five disclosures, its rows while it is open, and how to check, download and object."""
+    publication = get_object_or_404(Publication.objects.with_places(), pk=pk)
+    day = today()
+    is_open = publication.is_open(day)
+    context = {
+        "section": "lists",
+        "list": publication,
+        "is_open": is_open,
+        "days_left": publication.window.days_left(day),
+        "ended_on": publication.closed_on or publication.closes_on,
+        "newer": None if publication.is_current else Publication.objects.filter(replaces=publication).first(),
+        "page": _page(request, publication) if is_open else None,
+        "other_paper": _other_paper(request, publication),
+        "crumbs": [*_crumbs(publication.village, last=False), (STAGES[publication.stage], "")],
+    }
+    return render(request, "publicity/list.html", context)
+
+
+def _page(request: HttpRequest, publication: Publication) -> object:
+    paginator = Paginator(publication.entries.defer("salt"), ROWS_A_PAGE)
+    paginator.count = publication.shown_households  # known already: no need to count rows
+    return paginator.get_page(request.GET.get("page"))
+
+
+def _other_paper(request: HttpRequest, publication: Publication) -> bool:
+    """Whether the code on the paper that led here (its QR carries it) is not this version's."""
+    code = request.GET.get("h", "")
+    return bool(code) and code != publication.short_hash
+
+
+@public_page
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Every village by month: on time, late, missing."""
+    day = today()
+    first = queries.first_long_term_period()
+    periods = last_periods(day, COVERAGE_MONTHS)
+    periods = [period for period in periods if first and period >= first] or periods[-1:]
+    county = CountySettings.load(request_or_site=request)
+    rows = queries.coverage_table(periods=periods, publish_day=county.publish_day, today=day)
+    words = {
+        Coverage.ON_TIME: _("on time"),
+        Coverage.LATE: _("late"),
+        Coverage.MISSING: _("missing"),
+        Coverage.PENDING: _("not due yet"),
+    }
+    context = {
+        "section": "lists",
+        "periods": periods,
+        "rows": rows,
+        "words": words,
+        "publish_day": county.publish_day,
+        "crumbs": [(_("Lists"), reverse("publicity:index")), (_("Who has published what"), "")],
+    }
+    return render(request, "publicity/coverage.html", context)
+
+
+@public_page
+@unlisted
+def review(request: HttpRequest, pk: str) -> HttpResponse:
+    """The result of a review; its explanation is public during the window only."""
+    notice = get_object_or_404(ReviewNotice.objects.select_related("village__parent", "publication"), pk=pk)
+    context = {
+        "section": "lists",
+        "notice": notice,
+        "is_open": notice.is_open(today()),
+        "crumbs": [*_crumbs(notice.village, last=False), (_("Result of a review"), "")],
+    }
+    return render(request, "publicity/review.html", context)
+
+
+def _crumbs(place: Area, *, last: bool = True) -> list[tuple[str, str]]:
+    """From all lists down to a place; `last` says whether the place is the page itself."""
+    items = [(_("Lists"), reverse("publicity:index"))]
+    if place.is_village and place.parent:
+        items.append((place.parent.name, reverse("publicity:area", args=[place.parent_id])))
+    items.append((place.name, "" if last else reverse("publicity:area", args=[place.pk])))
+    return items

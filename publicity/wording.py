@@ -1,0 +1,71 @@
+"""Publicity's codes in words, for pages and commands."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from publicity.actions.errors import (
+    AlreadyPublished,
+    DisclosureMissing,
+    DoesNotReconcile,
+    ForbiddenPattern,
+    NewerPeriod,
+    NotAllowed,
+    NothingToPublish,
+    PublishingRefused,
+    SameHand,
+    UnknownReason,
+)
+from publicity.domain.disclosure import Missing
+from publicity.domain.gate import Kind
+from publicity.domain.stages import Stage
+
+STAGES: dict[str, str | Promise] = {
+    Stage.APPRAISAL: gettext_lazy("Appraisal result"),
+    Stage.PROPOSED: gettext_lazy("Proposed list"),
+    Stage.APPROVED: gettext_lazy("Approved list"),
+    Stage.LONG_TERM: gettext_lazy("Long-term list"),
+}
+_MISSING: dict[Missing, str | Promise] = {
+    Missing.COVERED: gettext_lazy("number covered"),
+    Missing.AMOUNT: gettext_lazy("amounts"),
+    Missing.STANDARD: gettext_lazy("standards in force (add one under County, Standards)"),
+    Missing.PHONE: gettext_lazy("supervision phone (fill it in under Settings, County settings)"),
+    Missing.TIME: gettext_lazy("time of publicity"),
+    Missing.ISSUER: gettext_lazy("issuing body (fill in the organiser under Settings, County settings)"),
+}
+_KINDS: dict[Kind, str | Promise] = {
+    Kind.ID_18: gettext_lazy("an ID number"),
+    Kind.ID_15: gettext_lazy("an ID number of 15 digits"),
+    Kind.MOBILE: gettext_lazy("a mobile phone number"),
+    Kind.BANK_CARD: gettext_lazy("a bank card number"),
+}
+_REFUSALS: dict[type[PublishingRefused], str | Promise] = {
+    NotAllowed: gettext_lazy("Your role or your office's area does not allow publishing this list."),
+    SameHand: gettext_lazy("You imported this roster; another person must publish it."),
+    NothingToPublish: gettext_lazy("There is no confirmed roster of this village for this stage and month."),
+    AlreadyPublished: gettext_lazy("The list is already published; a new version needs a reason."),
+    UnknownReason: gettext_lazy("This reason does not fit here; choose one from the list."),
+    NewerPeriod: gettext_lazy("The list of a later month is already published."),
+    DoesNotReconcile: gettext_lazy("The rows and the roster's totals do not agree; import the roster again."),
+}
+
+
+def refusal(error: PublishingRefused) -> str:
+    """Why nothing was published, and what to do."""
+    if isinstance(error, DisclosureMissing):
+        items = "、".join(str(_MISSING[item]) for item in error.missing)
+        return _("Missing from the five disclosures: %(items)s.") % {"items": items}
+    if isinstance(error, ForbiddenPattern):
+        items = "；".join(f"{place_name(item.place)}：{_KINDS[item.kind]}" for item in error.findings)
+        return _("Must not be shown, correct the roster and import it again: %(items)s.") % {"items": items}
+    return str(_REFUSALS[type(error)])
+
+
+def place_name(place: str) -> str:
+    """Where the gate found something: a row by its number on the list, or a text by name."""
+    kind, _space, number = place.partition(" ")
+    if kind == "row":
+        return _("row %(number)s") % {"number": number}
+    names = {"title": _("title"), "issuer": _("issuing body"), "standard": _("standards"), "phone": _("phone")}
+    return names.get(kind, _("text"))
