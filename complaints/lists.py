@@ -22,8 +22,7 @@ def list_fact(publication_id: str, day: date) -> ListFact | None:
     publication = Publication.objects.select_related("village__parent__parent").filter(pk=publication_id).first()
     if publication is None:
         return None
-    is_open = publication.closed_on is None and (publication.closes_on is None or publication.closes_on >= day)
-    return ListFact(publication.village, is_open)
+    return ListFact(publication.village, publication.is_open(day))
 
 
 def publication_of(publication_id: str) -> Publication | None:

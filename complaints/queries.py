@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from complaints.contents import (
     Decision,
@@ -18,8 +18,11 @@ from complaints.contents import (
     header_from,
     words_from,
 )
+from complaints.domain.figures import Count, MonthFigures, figures
+from complaints.domain.kinds import Kind as CaseKind
 from complaints.domain.lifecycle import Actor, Event, State, possible
 from complaints.models.cases import Case, CaseEvent, CaseRecord
+from complaints.models.counts import ClosedCount
 from complaints.standing import decider_of, may_see_cases, roles_in
 from complaints.vault import NoKey, open_keyring, owner_of, read_record
 from county.models.staff import User
@@ -111,6 +114,13 @@ def case_file(*, case: Case, record_id: UUID, user: User, member_key: bytes | No
         raise NoKey
     key = open_keyring(member_key, user).case_key(case)
     return file_from(read_record(case.records.get(pk=record_id, kind=Kind.FILE), key))
+
+
+def public_statistics(today: date) -> list[MonthFigures]:
+    """What is released of cases: closed months before this one, latest first, small cells suppressed."""
+    rows = ClosedCount.objects.values_list("month", "kind", "outcome", "on_time").annotate(number=Sum("count"))
+    counts = [Count(month, CaseKind(kind), outcome, on_time, number) for month, kind, outcome, on_time, number in rows]
+    return figures(counts, before=f"{today:%Y-%m}")
 
 
 def _item(record: CaseRecord, data: bytes) -> CaseItem:
