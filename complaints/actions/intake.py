@@ -146,8 +146,9 @@ def reopen(*, code: str, text: str, today: date) -> SenderView:
 
 
 def place_codes(village: Area | None) -> list[str]:
-    """Area codes from the village upward."""
+    """Area codes from the village upward; without a village, the county's alone."""
     codes: list[str] = []
+    village = village or Area.objects.filter(parent=None).first()
     while village is not None:
         codes.append(village.pk)
         village = village.parent

@@ -1,0 +1,129 @@
+"""The lifecycle's table, move by move, and everything that is not in it."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from complaints.domain.lifecycle import (
+    FINAL,
+    MOVES,
+    ONCE,
+    OPEN,
+    UNANSWERED,
+    Actor,
+    Event,
+    State,
+    UnknownMove,
+    move,
+    possible,
+    reopen_until,
+)
+
+S, E, A = State, Event, Actor
+WRITTEN_OUT = {
+    A.HANDLER: {
+        (S.RECEIVED, E.ACCEPT, S.ACCEPTED),
+        (S.RECEIVED, E.NOT_ACCEPT, S.NOT_ACCEPTED),
+        (S.RECEIVED, E.TRANSFER, S.TRANSFERRED),
+        (S.ACCEPTED, E.ASK_MORE, S.MORE_ASKED),
+        (S.ACCEPTED, E.START_REVIEW, S.UNDER_REVIEW),
+        (S.ACCEPTED, E.NOT_ACCEPT, S.NOT_ACCEPTED),
+        (S.ACCEPTED, E.TRANSFER, S.TRANSFERRED),
+        (S.MORE_ASKED, E.START_REVIEW, S.UNDER_REVIEW),
+        (S.MORE_ASKED, E.TRANSFER, S.TRANSFERRED),
+        (S.UNDER_REVIEW, E.ASK_MORE, S.MORE_ASKED),
+        (S.UNDER_REVIEW, E.DECIDE, S.DECIDED),
+        (S.UNDER_REVIEW, E.TRANSFER, S.TRANSFERRED),
+        (S.SPECIAL_SUPERVISION, E.START_REVIEW, S.UNDER_REVIEW),
+        (S.SPECIAL_SUPERVISION, E.TRANSFER, S.TRANSFERRED),
+        (S.REOPENED, E.START_REVIEW, S.UNDER_REVIEW),
+        (S.REOPENED, E.TRANSFER, S.TRANSFERRED),
+        (S.ANSWERED, E.CLOSE, S.CLOSED),
+        (S.NOT_ACCEPTED, E.CLOSE, S.CLOSED),
+    },
+    A.APPROVER: {(S.DECIDED, E.APPROVE, S.ANSWERED), (S.DECIDED, E.RETURN, S.UNDER_REVIEW)},
+    A.SUPERVISOR: {
+        *((state, E.EXTEND, state) for state in OPEN),
+        *((state, E.TRANSFER, S.TRANSFERRED) for state in OPEN),
+        (S.RECEIVED, E.SUPERVISE, S.SPECIAL_SUPERVISION),
+        (S.ACCEPTED, E.SUPERVISE, S.SPECIAL_SUPERVISION),
+        (S.MORE_ASKED, E.SUPERVISE, S.SPECIAL_SUPERVISION),
+        (S.UNDER_REVIEW, E.SUPERVISE, S.SPECIAL_SUPERVISION),
+        (S.REOPENED, E.SUPERVISE, S.SPECIAL_SUPERVISION),
+    },
+    A.DISCIPLINE: {
+        (S.RECEIVED, E.ACCEPT, S.ACCEPTED),
+        (S.TRANSFERRED, E.ACCEPT, S.ACCEPTED),
+        (S.REOPENED, E.ACCEPT, S.ACCEPTED),
+        (S.RECEIVED, E.NOT_ACCEPT, S.NOT_ACCEPTED),
+        (S.TRANSFERRED, E.NOT_ACCEPT, S.NOT_ACCEPTED),
+        (S.ACCEPTED, E.ASK_MORE, S.MORE_ASKED),
+        (S.ACCEPTED, E.ANSWER, S.ANSWERED),
+        (S.MORE_ASKED, E.ANSWER, S.ANSWERED),
+        (S.ACCEPTED, E.CLOSE, S.CLOSED),
+        (S.MORE_ASKED, E.CLOSE, S.CLOSED),
+        (S.ANSWERED, E.CLOSE, S.CLOSED),
+        (S.NOT_ACCEPTED, E.CLOSE, S.CLOSED),
+    },
+    A.SENDER: {
+        (S.RECEIVED, E.ADD, S.RECEIVED),
+        (S.ACCEPTED, E.ADD, S.ACCEPTED),
+        (S.MORE_ASKED, E.ADD, S.ACCEPTED),
+        (S.UNDER_REVIEW, E.ADD, S.UNDER_REVIEW),
+        (S.DECIDED, E.ADD, S.DECIDED),
+        (S.TRANSFERRED, E.ADD, S.TRANSFERRED),
+        (S.SPECIAL_SUPERVISION, E.ADD, S.SPECIAL_SUPERVISION),
+        (S.REOPENED, E.ADD, S.REOPENED),
+        (S.ANSWERED, E.REOPEN, S.REOPENED),
+        (S.NOT_ACCEPTED, E.REOPEN, S.REOPENED),
+        (S.CLOSED, E.REOPEN, S.REOPENED),
+    },
+    A.SYSTEM: {(state, E.OVERDUE, state) for state in UNANSWERED},
+}
+EVERY = list(product(State, Event, Actor))
+
+
+@pytest.mark.parametrize(("state", "event", "actor"), EVERY)
+def test_every_combination_is_as_written_out(state, event, actor):
+    expected = {after for before, what, after in WRITTEN_OUT[actor] if (before, what) == (state, event)}
+    if expected:
+        assert {move(state, event, actor)} == expected
+    else:
+        with pytest.raises(UnknownMove):
+            move(state, event, actor)
+
+
+@pytest.mark.parametrize("event", sorted(ONCE))
+def test_once_only(event):
+    state, _event, actor = next(key for key in MOVES if key[1] is event)
+    assert move(state, event, actor, [Event.ACCEPT])
+    with pytest.raises(UnknownMove):
+        move(state, event, actor, [Event.ACCEPT, event])
+    assert event not in possible(state, actor, [event])
+
+
+def test_exactly_these_happen_once():
+    assert {Event.ASK_MORE, Event.EXTEND, Event.REOPEN} == ONCE
+
+
+def test_nobody_decides_and_approves_in_one_role():
+    deciding = {actor for _s, event, actor in MOVES if event is Event.DECIDE}
+    approving = {actor for _s, event, actor in MOVES if event is Event.APPROVE}
+    assert deciding == {Actor.HANDLER}
+    assert approving == {Actor.APPROVER}
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_state_but_the_first_is_reached_and_every_one_can_be_left(state):
+    assert state is State.RECEIVED or state in MOVES.values()
+    assert any(before is state for before, _event, _actor in MOVES)
+
+
+@pytest.mark.parametrize("state", FINAL)
+def test_after_an_answer_the_sender_can_only_object(state):
+    assert possible(state, Actor.SENDER) == [Event.REOPEN]
+
+
+def test_the_day_of_the_answer_is_not_counted():
+    assert reopen_until(date(2026, 11, 21)) == date(2026, 12, 21)
