@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
 from complaints.actions.keys import create_member, create_office_key
@@ -21,9 +22,14 @@ from county.models.staff import User
 from county.models.standards import Standard
 from policies_cms import demo as pages
 from portal import demo_cases
+from publicity.actions.publishing import publish_list
+from publicity.models.publications import Publication
+from publicity.models.rosters import VillageRoster
 
 DATA = Path(settings.BASE_DIR) / "demo" / "data"
+ROSTER = "roster-2026-10.xlsx"
 PERIOD = "2026-10"
+PUBLISHED_ON = date(2026, 10, 9)
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,13 @@ def _staff() -> None:
 
 
 def _october() -> None:
-    common = {"stage": "long-term", "period": PERIOD, "verbosity": 0, "stdout": open(os.devnull, "w")}  # noqa: SIM115
-    if not loaded_file().exists():
-        call_command("import_roster", str(DATA / "roster-2026-10.xlsx"), by="clerk", confirm=True, **common)
-        call_command("publish_lists", by="county", **common)
+    """October's roster as `clerk` imports it and its lists as `county` publishes them, in time."""
+    if not VillageRoster.objects.exists():
+        quiet = {"verbosity": 0, "stdout": StringIO()}
+        call_command(
+            "import_roster", str(DATA / ROSTER), stage="long-term", period=PERIOD, by="clerk", confirm=True, **quiet
+        )
+    publisher = User.objects.get(username="county")
+    for village in Area.objects.villages().select_related("parent__parent"):
+        if not Publication.objects.filter(village=village, period=PERIOD).exists():
+            publish_list(stage="long-term", period=PERIOD, village=village, by=publisher, today=PUBLISHED_ON)
