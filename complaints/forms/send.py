@@ -1,0 +1,139 @@
+"""The last page before sending: files and captcha. And the pages with a receipt code."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from complaints import captcha
+from complaints.domain.receipt import BadReceipt, parse_receipt
+from complaints.forms.base import TEXT_LIMIT, text_area
+from complaints.uploads import case_limit, file_limit
+
+MOST_FILES = 20
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file input that takes several at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """The files, or an empty list."""
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(files) > MOST_FILES:
+            raise ValidationError(_("At most %(most)s files at once") % {"most": MOST_FILES})
+        return [super(FilesField, self).clean(one, initial) for one in files]
+
+
+class FilesForm(forms.Form):
+    """Files, with what was dropped for its size as the field's error."""
+
+    files = FilesField(label=_("Photos, recordings or papers (optional)"), required=False, allow_empty_file=True)
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, refused: list[str] | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.refused = refused or []
+        self.fields["files"].help_text = _(
+            "At most %(limit)s MB a file, %(total)s MB together. Of photos a copy without hidden data (place, "
+            "camera) is made; office papers, sound and video are kept as they are and may name their author."
+        ) % {"limit": file_limit() // 1024**2, "total": case_limit() // 1024**2}
+
+    def clean_files(self) -> list[UploadedFile]:
+        """Tells which files were too large."""
+        if self.refused:
+            raise ValidationError(self.refused)
+        return list(self.cleaned_data["files"])
+
+
+class SendForm(FilesForm):
+    """The captcha's answer is either the letters of the picture or the sum."""
+
+    captcha = forms.CharField(
+        label=_("Letters in the picture, or the answer to the sum"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, answers: list[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.right_answers = answers or []
+
+    def clean_captcha(self) -> str:
+        """Either answer counts."""
+        typed = str(self.cleaned_data["captcha"])
+        if not typed:
+            raise ValidationError(_("Enter the letters in the picture, or the answer to the sum"))
+        if not captcha.is_answer(typed, self.right_answers):
+            raise ValidationError(_("That was not right. Here is a new picture and a new sum"))
+        return typed
+
+
+class CodeForm(forms.Form):
+    """A receipt code, with any blanks between the groups."""
+
+    code = forms.CharField(
+        label=_("Receipt code"),
+        help_text=_("25 digits in five groups; blanks don't matter"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Enter the receipt code")},
+    )
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def clean_code(self) -> str:
+        """The 25 digits."""
+        try:
+            return parse_receipt(str(self.cleaned_data["code"]))
+        except BadReceipt as error:
+            raise ValidationError(_("A receipt code has 25 digits. Please count them again")) from error
+
+
+class AddForm(FilesForm):
+    """More facts and files from the sender."""
+
+    text = forms.CharField(
+        label=_("What do you want to add?"),
+        max_length=TEXT_LIMIT,
+        required=False,
+        widget=text_area(5),
+    )
+    field_order = ["text", "files"]
+
+    def clean(self) -> dict[str, Any]:
+        """Either words or a file."""
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not data.get("text") and not data.get("files"):
+            self.add_error("text", _("Write something or choose a file"))
+        return data
+
+
+class DisagreeForm(forms.Form):
+    """Why the sender disagrees with the outcome."""
+
+    reason = forms.CharField(
+        label=_("Why do you disagree?"),
+        max_length=TEXT_LIMIT,
+        widget=text_area(5),
+        error_messages={"required": _("Write why you disagree")},
+    )
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)

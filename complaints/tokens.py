@@ -1,0 +1,100 @@
+"""What a page hands to the next one without a cookie and without anything stored here.
+
+Answers travel sealed in a hidden form field, so that the server keeps nothing and the page's source, a
+history or a proxy shows nothing. The only clock in them counts windows of two hours.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import secrets
+import time
+from typing import Any
+
+from django.core.cache import cache
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+
+from county.keys import secret
+
+WINDOW = 2 * 60 * 60
+"""Seconds in one step of the coarse clock: nothing finer leaves this module."""
+BUCKET = 2048
+"""Sealed answers are padded to a multiple of this many bytes, so that their length says little."""
+FAILED = "failed"
+MEMORY_SECONDS = 3 * WINDOW
+RECALL_SECONDS = 10 * 60
+"""How long a second click on "send" still finds the receipt of the first."""
+
+
+class TokenRefused(Exception):
+    """The field is missing, was altered, or belongs to another form."""
+
+
+class TokenExpired(TokenRefused):
+    """The field is genuine and too old."""
+
+
+def new_nonce() -> str:
+    """A random text that names one showing of a form."""
+    return secrets.token_urlsafe(24)
+
+
+def seal(payload: dict[str, Any], *, purpose: str) -> str:
+    """`payload` (JSON values) as one padded, encrypted, dated text for a hidden field."""
+    body = json.dumps([purpose, _window(), payload], ensure_ascii=False).encode()
+    size = -(-(len(body) + 1) // BUCKET) * BUCKET
+    sealed = SecretBox(secret("form-state")).encrypt(body + b"\x80" + bytes(size - len(body) - 1))
+    return base64.urlsafe_b64encode(bytes(sealed)).decode()
+
+
+def unseal(token: str, *, purpose: str, windows: int) -> dict[str, Any]:
+    """The payload, if sealed here for `purpose` at most `windows` steps of two hours ago."""
+    try:
+        padded = SecretBox(secret("form-state")).decrypt(base64.urlsafe_b64decode(token.encode()))
+    except (CryptoError, ValueError, TypeError) as error:
+        raise TokenRefused from error
+    found, window, payload = json.loads(padded[: padded.rindex(b"\x80")])
+    if found != purpose:
+        raise TokenRefused
+    if not 0 <= _window() - window <= windows:
+        raise TokenExpired
+    return payload
+
+
+def claim(nonce: str) -> bool:
+    """True for the first to use this nonce. The memory of it outlives the form's own validity."""
+    return bool(cache.add(_cache_key(nonce) + "-used", 1, timeout=MEMORY_SECONDS))
+
+
+def note_failure(nonce: str) -> None:
+    """This nonce was used and nothing was taken in: the form may be shown again with a new one."""
+    cache.set(_cache_key(nonce), FAILED, timeout=MEMORY_SECONDS)
+
+
+def note_result(nonce: str, payload: dict[str, Any]) -> None:
+    """Keep the answer to a used nonce for a second click; only who holds the nonce can open it."""
+    body = json.dumps(payload).encode()
+    sealed = SecretBox(_value_key(nonce)).encrypt(body + b" " * (BUCKET - len(body) % BUCKET))
+    cache.set(_cache_key(nonce), bytes(sealed), timeout=RECALL_SECONDS)
+
+
+def recall(nonce: str) -> dict[str, Any] | str | None:
+    """What became of a used nonce: the answer, `FAILED`, or None while pending or when forgotten."""
+    found = cache.get(_cache_key(nonce))
+    if isinstance(found, bytes):
+        return json.loads(SecretBox(_value_key(nonce)).decrypt(found))
+    return found
+
+
+def _window() -> int:
+    return int(time.time() // WINDOW)
+
+
+def _cache_key(nonce: str) -> str:
+    return "complaints-" + hmac.new(secret("form-state"), b"id:" + nonce.encode(), hashlib.sha256).hexdigest()
+
+
+def _value_key(nonce: str) -> bytes:
+    return hmac.new(secret("form-state"), b"value:" + nonce.encode(), hashlib.sha256).digest()

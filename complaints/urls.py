@@ -1,0 +1,16 @@
+"""Addresses of complaints, mounted at the portal's root."""
+
+from django.urls import path
+
+from complaints.views.journeys import ObjectionView, TipView
+from complaints.views.receipts import KeptView, ReceiptView
+from complaints.views.statistics import statistics
+
+app_name = "complaints"
+urlpatterns = [
+    path("tip/", TipView.as_view(), name="tip"),
+    path("objection/", ObjectionView.as_view(), name="objection"),
+    path("receipt/", ReceiptView.as_view(), name="receipt"),
+    path("receipt/kept/", KeptView.as_view(), name="receipt_kept"),
+    path("statistics/", statistics, name="statistics"),
+]
