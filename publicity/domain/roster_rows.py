@@ -39,13 +39,17 @@ class Column(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong in one cell: its A1 name, what stands there, a code, and what the message needs to say."""
+    """What is wrong in one cell: its A1 name, what stands there, a code, and what the message needs to say.
+
+    `village` is the row's, where it is known; `also` are other wrong cells of the row.
+    """
 
     cell: str
     value: str
     code: str
     params: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     also: tuple[str, ...] = ()
+    village: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,8 @@ class _Row:
         """The first wrong cell, with the others named."""
         (column, reason), *others = self.wrong
         also = tuple(self.cell(other) for other, _ in others)
-        return Problem(self.cell(column), self.texts[column], reason.code, reason.params, also)
+        village = self.good.get(Column.VILLAGE, "")
+        return Problem(self.cell(column), self.texts[column], reason.code, reason.params, also, village)
 
 
 class RowCheck:
