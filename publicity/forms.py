@@ -1,15 +1,30 @@
 """The public question: does this household receive?"""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from county.models.areas import Area
 
 
+class ByTownship(ModelChoiceIterator):
+    """Villages in groups headed by their townships."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        """The empty choice, then one group a township."""
+        yield "", self.field.empty_label
+        for township, villages in groupby(self.queryset, key=lambda village: village.parent):
+            yield township.name if township else "", [self.choice(village) for village in villages]
+
+
 class VillageChoice(forms.ModelChoiceField):
     """Villages under their townships; two villages of one name are told apart by them."""
+
+    iterator = ByTownship
 
     def __init__(self, **kwargs: Any) -> None:
         villages = Area.objects.villages().select_related("parent").order_by("parent", "code")

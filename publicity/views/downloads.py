@@ -3,6 +3,7 @@
 import csv
 import io
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,10 +14,10 @@ from publicity.domain.merkle import HASH_SIZE
 from publicity.domain.rows_root import to_text
 from publicity.models.ledger import RowsTree
 from publicity.models.publications import Publication, PublicationEntry
-from publicity.notices import notice_pdf
+from publicity.notices import SIZES, notice_pdf
 from publicity.views.http import public_page, unlisted
 
-SIZES = ("A4", "A3")
+PDF_CACHED_SECONDS = 600
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -25,7 +26,8 @@ def _open_or_gone(request: HttpRequest, pk: str) -> tuple[Publication, HttpRespo
     publication = get_object_or_404(Publication.objects.with_places(), pk=pk)
     if publication.is_open(today()):
         return publication, None
-    return publication, render(request, "publicity/gone.html", {"section": "lists", "list": publication}, status=410)
+    context = {"section": "lists", "publication": publication}
+    return publication, render(request, "publicity/notice_closed.html", context, status=410)
 
 
 @public_page
@@ -33,19 +35,18 @@ def _open_or_gone(request: HttpRequest, pk: str) -> tuple[Publication, HttpRespo
 def list_pdf(request: HttpRequest, pk: str) -> HttpResponse:
     """The masked notice with its QR; `size` is A4 or A3."""
     publication, gone = _open_or_gone(request, pk)
-    size = request.GET.get("size", "A4")
+    size = request.GET.get("size", SIZES[0])
     if gone:
         return gone
     if size not in SIZES:
         raise Http404
-    pdf = notice_pdf(
-        publication=publication,
-        size=size,
-        rows=list(publication.entries.all()),
-        names="masked",
-        qr_url=qr_address(publication),
-    )
+    # Setting a page costs more than sending it; the rows never change, phones and addresses seldom.
+    pdf = cache.get_or_set(f"notice:{publication.pk}:{size}", lambda: _pdf(publication, size), PDF_CACHED_SECONDS)
     return _file(HttpResponse(pdf, content_type="application/pdf"), publication, "pdf")
+
+
+def _pdf(publication: Publication, size: str) -> bytes:
+    return notice_pdf(publication=publication, rows=publication.entries.all(), size=size, names="masked")
 
 
 @public_page
@@ -74,12 +75,6 @@ def list_json(request: HttpRequest, pk: str) -> HttpResponse:
     response = JsonResponse(list_data(publication), json_dumps_params={"ensure_ascii": False})
     response["Access-Control-Allow-Origin"] = "*"
     return response
-
-
-def qr_address(publication: Publication) -> str:
-    """What the QR on paper leads to: the list's page, with version and short code to compare."""
-    path = reverse("publicity:list", args=[publication.pk])
-    return absolute(f"{path}?v={publication.version}&h={publication.short_hash}")
 
 
 def list_data(publication: Publication) -> dict[str, object]:

@@ -12,7 +12,7 @@ from county.models.areas import Area
 from county.models.settings import CountySettings
 from county.today import today
 from publicity import queries
-from publicity.domain.coverage import Coverage, last_periods
+from publicity.domain.coverage import last_periods
 from publicity.models.publications import Publication, ReviewNotice
 from publicity.views.http import public_page, unlisted
 from publicity.wording import STAGES
@@ -110,17 +110,10 @@ def coverage(request: HttpRequest) -> HttpResponse:
     periods = [period for period in periods if first and period >= first] or periods[-1:]
     county = CountySettings.load(request_or_site=request)
     rows = queries.coverage_table(periods=periods, publish_day=county.publish_day, today=day)
-    words = {
-        Coverage.ON_TIME: _("on time"),
-        Coverage.LATE: _("late"),
-        Coverage.MISSING: _("missing"),
-        Coverage.PENDING: _("not due yet"),
-    }
     context = {
         "section": "lists",
         "periods": periods,
         "rows": rows,
-        "words": words,
         "publish_day": county.publish_day,
         "crumbs": [(_("Lists"), reverse("publicity:index")), (_("Who has published what"), "")],
     }

@@ -34,7 +34,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
     if not CountySettings.load(request_or_site=request).query_enabled:
         return _page(request, "publicity/query_off.html")
     if request.method != "POST":
-        return _page(request, "publicity/query.html", form=QueryForm())
+        form = QueryForm(initial={"village": request.GET.get("village", "")})
+        return _page(request, "publicity/query.html", form=form)
     seconds = over_limit(request)
     if seconds:
         response = _page(request, "publicity/query_later.html", again=_clock_time(seconds), status=429)
