@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from county.jobs import periodic
 from county.today import today
-from publicity.actions import closing, importing
+from publicity.actions import closing, importing, ledger
 
 
 @periodic(cron="5 0 * * *", name="close-due-lists")
@@ -17,3 +17,9 @@ def close_due_lists() -> None:
 def expire_pending_imports() -> None:
     """Workbooks that nobody confirmed go after 24 hours."""
     importing.expire_imports(now=timezone.now())
+
+
+@periodic(cron="*/10 * * * *", name="sign-ledger")
+def sign_ledger() -> None:
+    """Makes good what a crash left unsigned, and files that were lost."""
+    ledger.publish_checkpoint()

@@ -77,7 +77,7 @@ def _shown_rows(publication: Publication) -> list[RosterRow]:
     """The roster's rows in the order in which publishing numbered them, without those who are protected by now."""
     if not publication.roster_ref:
         return []
-    rows = RosterRow.objects.filter(roster_id=publication.roster_ref, confidential=False, minor=False)
+    rows = RosterRow.objects.shown().filter(roster_id=publication.roster_ref)
     return list(rows.order_by("pk"))
 
 

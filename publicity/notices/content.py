@@ -19,10 +19,9 @@ _ONE_LINE = 18  # characters of the heading's size across the page
 
 
 class Row(Protocol):
-    """A line of the table; the name is as the caller wants it printed."""
+    """A line of the table. A masked notice reads `name_masked`, a staff notice `name`: none can slip in by mistake."""
 
     number: int
-    name: str
     household_size: int
     covered_persons: int
     residence: str
@@ -61,7 +60,7 @@ def notice_content(
             _("Category"),
             _("Amount a month (yuan)"),
         ],
-        "rows": [_cells(row) for row in rows],
+        "rows": [_cells(row, row.name_masked if masked else row.name) for row in rows],
         "nobody": _("Nobody is publicised this time."),
         "notes": _notes(publication, masked=masked, settings=settings),
         "qr_alt": _("QR code: this list on the web"),
@@ -117,11 +116,11 @@ def _households(publication: Publication) -> str:
     return _("%(households)s households, %(persons)s persons") % numbers
 
 
-def _cells(row: Row) -> list[str]:
+def _cells(row: Any, name: str) -> list[str]:
     kinds = {"rural": _("rural"), "urban": _("urban")}
     return [
         str(row.number),
-        row.name,
+        name,
         _("%(n)s persons") % {"n": row.household_size},
         _("%(n)s persons") % {"n": row.covered_persons},
         _("%(residence)s, category %(category)s")

@@ -41,7 +41,7 @@ def notice_pdf(
     names: str = "masked",
     qr_url: str = "",
 ) -> bytes:
-    """The notice as PDF/UA. `rows` carry the names to print; `names` ("masked" or "full") says which they are.
+    """The notice as PDF/UA: with `names` "masked" of rows with `name_masked`, with "full" of rows with `name`.
 
     Raises UnknownSize, ValueError for another `names`, and typst.TypstError should the template fail.
     """

@@ -1,6 +1,7 @@
 """Checkpoints and signed notes (C2SP tlog-checkpoint, signed-note)."""
 
 import pytest
+
 from publicity.domain import checkpoint
 from publicity.domain.checkpoint import BadNote, Checkpoint, Signature, VerifierKey
 

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 import pytest
+
 from publicity.domain import merkle
 
 # The test vectors of Certificate Transparency (google/certificate-transparency, merkletree tests).

@@ -7,6 +7,7 @@ import pytest
 import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
+
 from publicity.domain import merkle, rows_root
 
 SALT = bytes(range(32))

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from publicity.domain import merkle, tiles
 from publicity.domain.tiles import Tile
 
