@@ -39,7 +39,7 @@ STATES: dict[str, Lazy] = {
     State.NOT_ACCEPTED: _("Not taken up, explained"),
     State.TRANSFERRED: _("Handed to discipline inspection"),
     State.SPECIAL_SUPERVISION: _("Special supervision"),
-    State.CLOSED: _("Closed"),
+    State.CLOSED: _("Case closed"),
     State.REOPENED: _("Taken up again"),
 }
 STATES_FOR_SENDER: dict[str, Lazy] = {
@@ -70,7 +70,7 @@ EVENTS: dict[str, Lazy] = {
     Event.SUPERVISE: _("Taken under special supervision"),
     Event.EXTEND: _("Time extended"),
     Event.OVERDUE: _("Overdue"),
-    Event.CLOSE: _("Closed"),
+    Event.CLOSE: _("Case closed"),
     Event.REOPEN: _("Sender disagreed"),
 }
 STEPS: dict[str, Lazy] = {
@@ -97,6 +97,14 @@ NOT_ACCEPTED: dict[str, Lazy] = {
     NotAcceptedBecause.OUT_OF_SCOPE: _("Not a matter of this office; who is responsible is explained"),
     NotAcceptedBecause.REPEATED: _("Already handled; the earlier result is explained"),
 }
+ENDINGS: dict[str, Lazy] = {
+    **OUTCOMES,
+    **NOT_ACCEPTED,
+    "transferred": _("Handed to discipline inspection"),
+    "answered": _("Answered"),
+    "closed": _("Closed without an answer here"),
+}
+"""How a closed case ended, by the code of its counter."""
 PROMISES: dict[str, Lazy] = {
     Promise.DECIDE: _("By this day we decide and you can read the reasons."),
     Promise.ANSWER: _("By this day it is looked into and you can read the answer."),
