@@ -12,7 +12,6 @@ from county.domain.roles import Action
 from county.models.areas import Area
 from county.models.staff import User
 from publicity.domain.changes import Changes, compare, total
-from publicity.domain.periods import first_day
 from publicity.domain.roster import BadSheet, Reading, find_heading, read_roster
 from publicity.domain.roster_rows import Line, Places, Problem, RowCheck
 from publicity.domain.stages import Programme, Stage
@@ -75,13 +74,12 @@ def check_import(*, data: bytes, target: Target, by: User, area: Area | None = N
 
     Raises ImportNotAllowed, BadPeriod.
     """
-    start = first_day(target.period)
     villages = {village.pk: village for village in Area.objects.villages().select_related("parent__parent")}
     places = Places(
         {(village.township.name, village.name): code for code, village in villages.items()},
         _within_bounds(villages.values(), by, area),
     )
-    check = RowCheck(places=places, period=target.period, period_start=start)
+    check = RowCheck(places=places, period=target.period)
     try:
         reading = _read(data, target.period, check)
     except UnreadableFile as error:

@@ -1,7 +1,7 @@
 """The month a list is for, written "YYYY-MM"."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 _PERIOD = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
@@ -21,3 +21,9 @@ def first_day(period: str) -> date:
 def period_of(day: date) -> str:
     """The period a day lies in."""
     return f"{day:%Y-%m}"
+
+
+def last_day(period: str) -> date:
+    """The last day of a period. Raises BadPeriod."""
+    first = first_day(period)
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)

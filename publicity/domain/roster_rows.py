@@ -6,13 +6,13 @@ A bad row has one problem, at the first wrong cell; its other wrong cells are na
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from publicity.domain import roster_values as rules
 from publicity.domain.identity import BadIdentity, birth_of, is_minor
+from publicity.domain.periods import first_day, last_day
 from publicity.domain.roster_text import clean, clean_code
 from publicity.domain.roster_values import Wrong
 
@@ -142,12 +142,11 @@ class _Row:
 class RowCheck:
     """Checks rows one after the other and remembers ID and certificate numbers, so that a later copy is found."""
 
-    def __init__(self, *, places: Places, period: str, period_start: date) -> None:
+    def __init__(self, *, places: Places, period: str) -> None:
         self.places = places
         self.period = period
         # Ages count at the period's first day, which hides more; births are possible until its end.
-        self.on = period_start
-        self.until = date(period_start.year + period_start.month // 12, period_start.month % 12 + 1, 1)
+        self.on, self.until = first_day(period), last_day(period)
         self._townships = frozenset(township for township, _ in places.codes)
         self._seen: dict[Column, dict[str, str]] = {Column.IDENTITY: {}, Column.CERTIFICATE: {}}
 
