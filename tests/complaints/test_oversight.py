@@ -1,0 +1,177 @@
+"""Around the normal way: extension, supervision, transfer, appeal, closing, overdue."""
+
+import json
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from complaints.actions import handling, intake, oversight
+from complaints.actions.handling import NotAllowed
+from complaints.domain.clock import BadExtension
+from complaints.domain.kinds import Subject
+from complaints.domain.lifecycle import Event, NotAcceptedBecause, Outcome, State, UnknownMove
+from complaints.domain.routing import NoRecipient
+from complaints.models.cases import Case
+from complaints.models.counts import ClosedCount
+from complaints.models.keys import OfficeKeyShare
+from complaints.queries import open_case, public_statistics, queue_for
+from tests.factories_complaints import DUE, FILED, file_case
+
+LATE = DUE + timedelta(days=1)
+
+
+def answered(world, today=FILED):
+    case, receipt = file_case(world)
+    handling.accept_case(**world.acting("township", case, today))
+    handling.start_review(**world.acting("township", case, today))
+    handling.decide_case(**world.acting("township", case, today), outcome=Outcome.UPHELD, reasons="属实")
+    handling.approve_decision(**world.acting("lead", case, today))
+    return case, receipt
+
+
+def test_one_extension_by_the_county_with_a_reason_the_sender_reads(world):
+    case, receipt = file_case(world)
+    with pytest.raises(NotAllowed):
+        oversight.extend_case(**world.acting("township", case), days=5, reason="难查")
+    oversight.extend_case(**world.acting("county", case), days=5, reason="需要外地核查")
+    view = intake.open_by_receipt(receipt.code, today=FILED)
+    assert (view.due_on, view.extended) == (date(2026, 12, 11), True)
+    assert sum(counted for _day, counted, _why in view.due_trace) == 15
+    assert (view.messages[-1].text, view.messages[-1].until) == ("需要外地核查", date(2026, 12, 11))
+    with pytest.raises(UnknownMove):
+        oversight.extend_case(**world.acting("county", case), days=5, reason="再延")
+
+
+def test_an_extension_has_an_end(world):
+    case, _receipt = file_case(world)
+    with pytest.raises(BadExtension):
+        oversight.extend_case(**world.acting("county", case), days=11, reason="难查")
+
+
+def test_special_supervision_goes_on_to_review(world):
+    case, _receipt = file_case(world)
+    oversight.supervise_case(**world.acting("county", case), reason="影响大")
+    assert case.state == State.SPECIAL_SUPERVISION
+    handling.start_review(**world.acting("township", case))
+    assert case.state == State.UNDER_REVIEW
+
+
+def test_a_transferred_case_is_gone_from_the_office_that_had_it(world):
+    case, receipt = file_case(world)
+    oversight.transfer_case(**world.acting("township", case), reason="涉及村干部")
+    for name in ("township", "lead", "county"):
+        assert not queue_for(world.users[name]).exists()
+    view = open_case(case=case, user=world.users["discipline"], member_key=world.keys["discipline"])
+    assert "涉及村干部" in [item.words.text for item in view.items if item.words]
+    assert set(view.steps) == {Event.ACCEPT, Event.NOT_ACCEPT}
+    assert intake.open_by_receipt(receipt.code, today=FILED).handled_by == "县纪委监委"
+    assert ClosedCount.objects.get().outcome == "transferred"
+
+
+def test_no_transfer_to_an_office_that_could_not_read_it(world):
+    OfficeKeyShare.objects.filter(office_key__office=world.offices["discipline"]).delete()
+    case, _receipt = file_case(world)
+    with pytest.raises(NoRecipient):
+        oversight.transfer_case(**world.acting("township", case), reason="涉及村干部")
+    case.refresh_from_db()
+    assert (case.state, case.wraps.count()) == (State.RECEIVED, 2)
+
+
+def test_after_an_objection_to_the_answer_others_decide(world):
+    case, receipt = answered(world)
+    intake.reopen(code=receipt.code, text="不同意", today=FILED)
+    case.refresh_from_db()
+    for name in ("township", "second", "lead"):
+        with pytest.raises(NotAllowed):
+            handling.start_review(**world.acting(name, case))
+    handling.start_review(**world.acting("county", case))
+    handling.decide_case(**world.acting("county", case), outcome=Outcome.NOT_UPHELD, reasons="不属实")
+    handling.approve_decision(**world.acting("county-two", case))
+    assert intake.open_by_receipt(receipt.code, today=FILED).messages[-1].outcome == "not-upheld"
+
+
+def test_where_no_office_is_above_the_deciders_still_keep_out(world):
+    case, receipt = answered(world)
+    case.wraps.filter(office=world.offices["county"]).delete()
+    intake.reopen(code=receipt.code, text="不同意", today=FILED)
+    case.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        handling.start_review(**world.acting("township", case))
+    handling.start_review(**world.acting("second", case))
+    assert case.state == State.UNDER_REVIEW
+
+
+def test_closing_counts_once_and_says_whether_it_was_in_time(world):
+    for today in (FILED, DUE, LATE):
+        case, _receipt = answered(world, today)
+        oversight.close_case(**world.acting("township", case, LATE))
+    rows = ClosedCount.objects.order_by("on_time").values_list(
+        "month", "township__name", "kind", "outcome", "on_time", "appeal", "count"
+    )
+    assert list(rows) == [
+        ("2026-12", "西河镇", "tip-household", "upheld", False, False, 1),
+        ("2026-12", "西河镇", "tip-household", "upheld", True, False, 2),
+    ]
+
+
+@pytest.mark.parametrize("reached", ["accepted", "not-accepted", "answered"])
+def test_about_officials_no_township_is_counted(world, reached):
+    case, _receipt = file_case(world, subject=Subject.TOWNSHIP_STAFF)
+    acting = world.acting("discipline", case)
+    if reached == "not-accepted":
+        handling.not_accept_case(**acting, because=NotAcceptedBecause.REPEATED, guidance="已答复")
+    else:
+        handling.accept_case(**acting)
+    if reached == "answered":
+        handling.answer_case(**acting, text="已办结")
+    oversight.close_case(**acting)
+    row = ClosedCount.objects.get()
+    assert (row.township, row.kind) == (None, "tip-official")
+    assert row.outcome == {"accepted": "closed", "not-accepted": "repeated", "answered": "answered"}[reached]
+
+
+def test_public_figures_wait_for_the_month_and_for_ten(world):
+    sort = {"township": None, "kind": "review", "outcome": "upheld", "on_time": True, "appeal": False}
+    ClosedCount.objects.create(month="2026-10", count=12, **sort)
+    ClosedCount.objects.create(month="2026-09", count=9, **sort)
+    ClosedCount.objects.create(month="2026-11", count=50, **sort)
+    october, september = public_statistics(date(2026, 11, 30))
+    assert (october.month, october.total) == ("2026-10", 12)
+    assert (september.month, september.total) == ("2026-09", None)
+
+
+def test_overdue_is_marked_once_and_again_after_an_extension(world):
+    case, _receipt = file_case(world)
+    assert oversight.escalate_overdue(today=DUE) == 0
+    assert oversight.escalate_overdue(today=LATE) == 1
+    assert oversight.escalate_overdue(today=LATE) == 0
+    case.refresh_from_db()
+    oversight.extend_case(**world.acting("county", case, LATE), days=1, reason="补救")
+    assert oversight.escalate_overdue(today=case.due_on + timedelta(days=1)) == 1
+    assert case.events.filter(event=Event.OVERDUE).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("subject", "acknowledge", "overdue"),
+    [(Subject.HOUSEHOLD, "township", 1), (Subject.UNKNOWN, "discipline", 0), (Subject.UNKNOWN, None, 1)],
+)
+def test_the_discipline_office_owes_taking_in(world, subject, acknowledge, overdue):
+    case, _receipt = file_case(world, subject=subject)
+    if acknowledge:
+        handling.accept_case(**world.acting(acknowledge, case))
+    assert Case.objects.overdue(LATE).count() == overdue
+
+
+def test_an_answered_case_is_never_overdue(world):
+    answered(world)
+    assert not Case.objects.overdue(LATE).exists()
+
+
+def test_the_command_answers_a_number(world, settings):
+    file_case(world)
+    settings.PORTAL_TODAY = LATE.isoformat()
+    out = StringIO()
+    call_command("escalate_overdue", "--json", stdout=out)
+    assert json.loads(out.getvalue()) == {"escalated": 1}
