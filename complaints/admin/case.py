@@ -121,7 +121,7 @@ class StepView(CaseView):
         try:
             act(case=case, by=request.user, member_key=self.member_key, today=today(), **values)
         except EXPECTED as error:
-            form.add_error(None, refusal(error))
+            messages.error(request, refusal(error))
             return self.page(case, (step, form))
         messages.success(request, _("Done: %(step)s") % {"step": STEPS.get(step, _("note added"))})
         still = queries.queue_for(request.user).filter(pk=case.pk).exists()
@@ -137,9 +137,7 @@ class FileView(CaseMixin, View):
         """Always as a download: nothing that a stranger sent runs in the admin."""
         case = self.find()
         try:
-            upload = queries.case_file(
-                case=case, record_id=record_id, user=request.user, member_key=self.member_key
-            )
+            upload = queries.case_file(case=case, record_id=record_id, user=request.user, member_key=self.member_key)
         except CaseRecord.DoesNotExist as error:
             raise Http404 from error
         self.noted("case.file", case)

@@ -145,7 +145,7 @@ def days_left(due: date, day: date, calendar: Calendar) -> int:
 
 
 def due_mark(case: Case, day: date, left: int) -> str:
-    """"overdue", "soon" or "" for a case whose clock may have stopped."""
+    """ "overdue", "soon" or "" for a case whose clock may have stopped."""
     if State(case.state) not in RUNNING:
         return ""
     return "overdue" if case.due_on < day else "soon" if left <= SOON else "running"

@@ -153,9 +153,7 @@ REVIEW = Journey(
             "applicant",
             _("Who asks for the review?"),
             ApplicantForm,
-            lead=_(
-                "A review is for the applicant, so we need a name and a phone number. You need not be on any list."
-            ),
+            lead=_("A review is for the applicant, so we need a name and a phone number. You need not be on any list."),
         ),
         Step("dispute", _("What should be looked at again?"), DisputeForm),
     ),

@@ -58,9 +58,7 @@ class AskStep(forms.Form):
 class DecideStep(forms.Form):
     """The outcome with reasons, and the words for the village."""
 
-    outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=_choices(OUTCOMES, list(Outcome)), widget=forms.RadioSelect
-    )
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=_choices(OUTCOMES, list(Outcome)), widget=forms.RadioSelect)
     reasons = forms.CharField(
         label=_("Reasons for the sender"),
         help_text=_("What was looked at, what was found, what follows. Somebody else approves it first."),

@@ -142,9 +142,7 @@ class JourneyView(QuietView):
             tokens.note_failure(token["nonce"])
             return self.check(request, filled, form)
         try:
-            receipt = send_case(
-                door=self.journey.door, answers=filled.answers, files=form.cleaned_data["files"]
-            )
+            receipt = send_case(door=self.journey.door, answers=filled.answers, files=form.cleaned_data["files"])
         except (AboutDiscipline, NoRecipient) as refusal:
             tokens.note_failure(token["nonce"])
             return self.not_taken(request, refusal)

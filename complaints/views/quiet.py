@@ -37,5 +37,3 @@ def hush(response: HttpResponseBase) -> HttpResponseBase:
 def posted(request: HttpRequest, name: str) -> str:
     """One posted value, or an empty text."""
     return str(request.POST.get(name, ""))
-
-

@@ -9,7 +9,7 @@ from PIL import Image
 from complaints import tokens
 from complaints.domain.kinds import Kind, Subject
 from complaints.models.cases import Case, CaseRecord
-from complaints.queries import open_case
+from complaints.queries import case_file, open_case
 from tests.complaints.browsing import Visitor
 from tests.factories_complaints import make_world
 
@@ -74,8 +74,6 @@ def test_a_tip_about_a_household_with_contact_and_files(world):
 
 def test_the_copy_of_a_photo_has_no_hidden_data(world):
     tell_tip(Visitor(), whom="household").submit(files=[picture()])
-    from complaints.queries import case_file
-
     case = Case.objects.get()
     given = {"case": case, "user": world.users["township"], "member_key": world.keys["township"]}
     files = [case_file(record_id=record.pk, **given) for record in case.records.filter(kind=CaseRecord.Kind.FILE)]
