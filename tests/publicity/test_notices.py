@@ -11,6 +11,7 @@ import pytest
 import zxingcpp
 from django.urls import reverse
 
+from county.actions import create_role_groups
 from county.domain.roles import Role
 from county.models.audit import AuditEntry
 from county.models.settings import CountySettings
@@ -86,7 +87,12 @@ def row(number, name):
 
 
 @pytest.fixture
-def printer(client, village):
+def roles():
+    create_role_groups()
+
+
+@pytest.fixture
+def printer(client, village, roles):
     office = OfficeFactory(township=True)
     user = StaffFactory(username="township", office=office, roles=[Role.TOWNSHIP])
     client.force_login(user)
@@ -175,7 +181,7 @@ def test_the_staff_page_lists_what_is_open(client, printer, publication):
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.AUDITOR, Role.DISCIPLINE])
-def test_other_roles_print_nothing(client, publication, role):
+def test_other_roles_print_nothing(client, publication, role, roles):
     user = StaffFactory(office=OfficeFactory(), roles=[role])
     client.force_login(user)
     response = client.get(reverse("publicity_notice_print", args=[publication.pk]))
@@ -189,7 +195,7 @@ def test_nobody_prints_without_signing_in(client, publication):
     assert "login" in response["Location"]
 
 
-def test_another_township_prints_nothing(client, publication):
+def test_another_township_prints_nothing(client, publication, roles):
     elsewhere = AreaFactory(township=True, code="379901200000", name="青山乡")
     office = OfficeFactory(township=True, code="qingshan", area=elsewhere)
     client.force_login(StaffFactory(office=office, roles=[Role.TOWNSHIP]))
