@@ -130,7 +130,10 @@ def _check_list(report: Report, publication: Publication) -> None:
         report.problem("rows-root", publication.pk)
         return
     known = set(leaves)
-    for row in publication.entries.all():
+    rows = publication.entries.all()
+    if len(rows) != publication.shown_households:
+        report.problem("row-missing", publication.pk)
+    for row in rows:
         if rows_root.leaf_hash(bytes(row.salt), _canonical(row)) not in known:
             report.problem("row", f"{publication.pk} {row.number}")
 
