@@ -119,13 +119,13 @@ def chromium_path() -> str:
     raise AssertionError("Chromium is missing: run scripts/system_packages.sh")
 
 
-@pytest.fixture()
+@pytest.fixture
 def visitor(portal, browser):
     """A resident's phone: 360 px, Chinese, no JavaScript, no cookie kept."""
     yield from one_page(browser, portal, width=360, javascript=False)
 
 
-@pytest.fixture()
+@pytest.fixture
 def desk(portal, browser):
     """A clerk's screen: 1280 px with JavaScript."""
     yield from one_page(browser, portal, width=1280, javascript=True)
