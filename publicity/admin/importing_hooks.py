@@ -1,0 +1,37 @@
+"""Rosters in Wagtail's admin: addresses and menu item; imported by publicity.wagtail_hooks."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from county.access import allowed
+from county.domain.roles import Action
+from publicity.admin import importing
+
+
+@hooks.register("register_admin_urls")
+def importing_urls() -> list[URLPattern]:
+    """Below /admin/rosters/."""
+    return [
+        path("rosters/", importing.history, name="roster_imports"),
+        path("rosters/import/", importing.upload, name="roster_import"),
+        path("rosters/import/<uuid:import_id>/", importing.preview, name="roster_import_preview"),
+        path("rosters/import/<uuid:import_id>/confirm/", importing.confirm, name="roster_import_confirm"),
+        path("rosters/import/<uuid:import_id>/cancel/", importing.cancel, name="roster_import_cancel"),
+    ]
+
+
+class RostersMenuItem(MenuItem):
+    """Shown to those who may import."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """By the table of roles."""
+        return allowed(request.user, Action.IMPORT_ROSTER)
+
+
+@hooks.register("register_admin_menu_item")
+def rosters_menu_item() -> MenuItem:
+    """Rosters."""
+    return RostersMenuItem(_("Rosters"), reverse("roster_imports"), icon_name="list-ul", order=110)
