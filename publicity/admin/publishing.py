@@ -1,0 +1,169 @@
+"""The staff's door to publishing: rosters and their lists, a look at what would go out, one press to publish."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from county.access import allowed
+from county.models.areas import Area
+from county.today import today
+from publicity.actions.batches import Outcome, publish_rosters
+from publicity.actions.drafts import Draft, Ground, Key, draft
+from publicity.actions.errors import PublishingRefused, SameHand
+from publicity.actions.publishing import ACTIONS
+from publicity.admin.forms import PublishForm, RosterFilter
+from publicity.domain.stages import Stage
+from publicity.models.publications import Publication
+from publicity.models.rosters import VillageRoster
+from publicity.wording import STAGES, refusal
+
+SAMPLE_ROWS = 5
+
+
+@dataclass(frozen=True)
+class RosterState:
+    """A roster in force and the list that was made of it, if any."""
+
+    roster: VillageRoster
+    publication: Publication | None
+    may_publish: bool
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the list out was made of an earlier roster."""
+        return self.publication is not None and self.publication.roster_ref != str(self.roster.pk)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A roster with what would go out of it."""
+
+    state: RosterState
+    draft: Draft
+    sample: list[Any]
+    problems: list[str]
+
+
+@never_cache
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The rosters in force of a stage and month in the reader's area, with the state of each list."""
+    stages = _stages(request)
+    form = RosterFilter(request.GET or None, stages=stages)
+    chosen = form.chosen()
+    states = _states(request, **chosen)
+    context = {
+        **_header(_("Publish lists")),
+        "form": form,
+        "chosen": chosen,
+        "stage_name": STAGES[chosen["stage"]],
+        "states": states,
+        "any_open": any(state.may_publish and state.publication is None for state in states),
+    }
+    return render(request, "publicity/admin/publish_index.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest) -> HttpResponse:
+    """What would go out of the chosen rosters, and the press that publishes them."""
+    stages = _stages(request)
+    data: QueryDict = request.POST if request.method == "POST" else request.GET
+    chosen = RosterFilter(data, stages=stages).chosen()
+    picked = set(data.getlist("roster"))
+    states = [state for state in _states(request, **chosen) if str(state.roster.pk) in picked and state.may_publish]
+    if not states:
+        messages.error(request, _("Choose at least one list."))
+        return HttpResponseRedirect(_address("publicity_publishing", chosen))
+    replacing = any(state.publication for state in states)
+    form = PublishForm(request.POST or None, replacing=replacing)
+    if request.method == "POST" and form.is_valid():
+        outcome = publish_rosters(
+            rosters=[state.roster for state in states],
+            by=request.user,
+            today=today(),
+            reason_code=form.cleaned_data.get("reason_code", ""),
+            replace=replacing,
+        )
+        _tell(request, outcome)
+        return HttpResponseRedirect(_address("publicity_publishing", chosen))
+    previews = _previews(request, states)
+    context = {
+        **_header(_("Check before publishing")),
+        "form": form,
+        "chosen": chosen,
+        "previews": previews,
+        "blocked": all(preview.problems for preview in previews),
+        "back": _address("publicity_publishing", chosen),
+    }
+    return render(request, "publicity/admin/publish_confirm.html", context)
+
+
+def may_publish_something(user: Any) -> bool:
+    """Whether the table of roles lets this person publish any stage."""
+    return any(allowed(user, action) for action in ACTIONS.values())
+
+
+def _stages(request: HttpRequest) -> list[Stage]:
+    """The stages that this person may publish. Raises PermissionDenied when there are none."""
+    stages = [stage for stage, action in ACTIONS.items() if allowed(request.user, action)]
+    if not stages or request.user.area is None:
+        raise PermissionDenied
+    return stages
+
+
+def _states(request: HttpRequest, *, stage: str, period: str) -> list[RosterState]:
+    villages = Area.objects.within(request.user.area)
+    found = VillageRoster.objects.filter(stage=stage, period=period, is_current=True, village__in=villages)
+    rosters = list(found.select_related("village__parent__parent", "imported_by").order_by("village", "batch"))
+    lists = Publication.objects.current().filter(stage=stage, period=period, village__in=villages)
+    by_key = {(item.programme, item.village_id, item.batch): item for item in lists}
+    return [
+        RosterState(
+            roster,
+            by_key.get((roster.programme, roster.village_id, roster.batch)),
+            roster.imported_by_id != request.user.pk,
+        )
+        for roster in rosters
+    ]
+
+
+def _previews(request: HttpRequest, states: list[RosterState]) -> list[Preview]:
+    ground = Ground.read(today())
+    previews = []
+    for state in states:
+        roster = state.roster
+        key = Key(Stage(roster.stage), roster.period, roster.village, roster.programme, roster.batch)
+        made = draft(key=key, roster=roster, ground=ground)
+        problems: list[PublishingRefused] = made.problems()
+        if roster.imported_by_id == request.user.pk:
+            problems.append(SameHand())
+        previews.append(Preview(state, made, made.rows[:SAMPLE_ROWS], [refusal(item) for item in problems]))
+    return previews
+
+
+def _tell(request: HttpRequest, outcome: Outcome) -> None:
+    if outcome.published:
+        messages.success(request, _("Lists published: %(n)s.") % {"n": len(outcome.published)})
+    if outcome.skipped:
+        messages.info(request, _("Already published and left as they are: %(n)s.") % {"n": len(outcome.skipped)})
+    for village, error in outcome.refused:
+        messages.error(request, f"{village.long_name}：{refusal(error)}")
+
+
+def _address(name: str, chosen: dict[str, str]) -> str:
+    query = QueryDict(mutable=True)
+    query.update(chosen)
+    return f"{reverse(name)}?{query.urlencode()}"
+
+
+def _header(title: str) -> dict[str, str]:
+    return {"page_title": title, "header_title": title, "header_icon": "upload"}
