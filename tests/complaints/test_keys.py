@@ -1,6 +1,7 @@
 """Keys of members and offices: the password opens the member's, the member's the office's."""
 
 import pytest
+from django.conf import settings
 
 from complaints.actions.keys import (
     NoMemberKey,
@@ -11,10 +12,12 @@ from complaints.actions.keys import (
     create_office_key,
     unlock,
 )
-from complaints.models.keys import MemberKey, OfficeKey, OfficeKeyShare
+from complaints.models.keys import MemberKey, OfficeKey, OfficeKeyShare, StaffKeySession
 from complaints.vault import NoKey, open_keyring
 from county.actions import create_staff
 from tests.factories_complaints import FILED, PASSWORD, file_case
+
+ACCOUNT = settings.ADMIN_PATH + "account/"
 
 
 def test_the_password_opens_the_key_and_no_other_does(world):
@@ -46,6 +49,31 @@ def test_a_new_password_opens_the_same_key(world):
     assert unlock(user=user, password="another one") == world.keys["township"]
     with pytest.raises(WrongPassword):
         unlock(user=user, password=PASSWORD)
+
+
+def test_the_account_page_carries_the_key_to_the_new_password(world, client):
+    user, new = world.users["township"], "Xin-kou-ling-2026"
+    client.force_login(user)
+    page = client.get(ACCOUNT)
+    form = {
+        f"{panel.name}-{field.name}": field.value() or ""
+        for panels in page.context["panels_by_tab"].values()
+        for panel in panels
+        for field in panel.get_form()
+        if panel.name != "avatar"
+    }
+    form |= {"name_email-first_name": "强", "name_email-email": "qiang@example.org"}
+    form |= {"password-old_password": PASSWORD, "password-new_password1": new, "password-new_password2": new}
+    assert client.post(ACCOUNT, form).status_code == 302
+    assert unlock(user=user, password=new) == world.keys["township"]
+
+
+def test_a_password_set_by_another_gives_no_access(world, client):
+    user = world.users["township"]
+    user.set_password("set by an administrator")
+    user.save()
+    client.post(settings.ADMIN_PATH + "login/", {"username": "township", "password": "set by an administrator"})
+    assert not StaffKeySession.objects.exists()
 
 
 def test_an_office_key_is_shared_with_its_own_members_only(world):
