@@ -9,11 +9,12 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
-from complaints.actions.keys import create_member, create_office_key
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
 
+from complaints.actions.keys import create_member, create_office_key
+from complaints.models.keys import OfficeKey
 from county.actions import create_role_groups, create_staff, load_areas
 from county.domain.roles import Role
 from county.models.areas import Area
@@ -25,6 +26,7 @@ from portal import demo_cases
 from publicity.actions.publishing import publish_list
 from publicity.models.publications import Publication
 from publicity.models.rosters import VillageRoster
+from search.actions import set_up_search
 
 DATA = Path(settings.BASE_DIR) / "demo" / "data"
 ROSTER = "roster-2026-10.xlsx"
@@ -93,6 +95,7 @@ def load() -> dict[str, int]:
             effective_from=date(2026, 7, 1),
             defaults={"urban": Decimal(720), "rural": Decimal(580), "document_number": "明民发〔2026〕8号"},
         )
+        set_up_search()
         pages.load()
         _october()
         cases = demo_cases.load(password=password())
@@ -138,7 +141,7 @@ def _staff() -> None:
             create_member(user=user, password=password())
     for office in Office.objects.filter(code__in={account.office for account in ACCOUNTS if account.opens_cases}):
         openers = [account.username for account in ACCOUNTS if account.opens_cases and account.office == office.code]
-        if not office.keys.exists():
+        if not OfficeKey.objects.filter(office=office).exists():
             create_office_key(office=office, members=list(User.objects.filter(username__in=openers)))
 
 

@@ -68,6 +68,11 @@ class PortalPage(Page):
         above = self.get_ancestors().filter(depth__gte=2, live=True)
         return [*((step.title, step.get_url(request)) for step in above), (self.title, "")]
 
+    @property
+    def description(self) -> str:
+        """One sentence or two about this page, for search engines."""
+        return str(self.search_description or getattr(self, "summary", "") or self.title)
+
     @cached_property
     def plain_text(self) -> str:
         """The searchable fields as one plain text, for excerpts."""

@@ -77,19 +77,21 @@ class ChineseSQLiteCompiler(SQLiteSearchQueryCompiler):
         )
         return statement.replace("object_id", f"{entries}.object_id"), [f"{{{self.columns()}}} : ({match})", *types]
 
+    def keys_of(self, query: SearchQuery) -> RawSQL | list[int]:
+        """The keys that match, as a subquery; its text is made of table names, what was typed is a parameter."""
+        found = self.sql(query, self.key())
+        return RawSQL(*found) if found else []  # noqa: S611
+
     def narrowed(self) -> QuerySet[Any]:
         """The query set that matches, in its own order."""
         query = normalize(self.query)
         if isinstance(query, MatchAll):
             return self.queryset
-        if isinstance(query, Not):
-            inner = query.subquery
-            found = None if isinstance(inner, MatchAll) else self.sql(inner, self.key())
-            if isinstance(inner, MatchAll):
-                return self.queryset.none()
-            return self.queryset.exclude(pk__in=RawSQL(*found)) if found else self.queryset
-        found = self.sql(query, self.key())
-        return self.queryset.filter(pk__in=RawSQL(*found)) if found else self.queryset.none()
+        if not isinstance(query, Not):
+            return self.queryset.filter(pk__in=self.keys_of(query))
+        if isinstance(query.subquery, MatchAll):
+            return self.queryset.none()
+        return self.queryset.exclude(pk__in=self.keys_of(query.subquery))
 
     def key(self) -> str:
         """The object's key in the type of the model's own key, so that SQLite can use its index."""

@@ -1,0 +1,184 @@
+"""The demo county's pages, windows and survey, from the texts in demo/content/; safe to repeat."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Page, Site
+from wagtail.search import index
+
+from county.models.areas import Area
+from county.models.offices import Office
+from county.models.standards import Standard
+from policies_cms.actions import give_short_link, set_up_workflow
+from policies_cms.demo_text import body, items, prose, rows
+from policies_cms.models.guides import GuideIndexPage, GuidePage
+from policies_cms.models.home import HomePage
+from policies_cms.models.info import InfoPage
+from policies_cms.models.news import NewsIndexPage, NewsPage
+from policies_cms.models.policies import PolicyIndexPage, PolicyPage
+from policies_cms.models.services import ServiceIndexPage, ServiceWindow
+from policies_cms.models.standards import StandardsPage
+from policies_cms.models.surveys import SurveyField, SurveyPage
+
+CONTENT = Path(settings.BASE_DIR) / "demo" / "content"
+SITE_NAME = "明安县阳光低保"
+
+
+@transaction.atomic
+def load() -> int:
+    """Adds what is missing, leaves what staff have changed, and reads all pages into the index; answers their count."""
+    texts = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(CONTENT.glob("*.toml"))}
+    home = _home(texts["pages"]["home"])
+    set_up_workflow(root=home)
+    _standards_of_last_year()
+    _indexes(home, texts["pages"])
+    _info_pages(home, texts["pages"]["info"])
+    _news(texts["news"]["news"])
+    _policies(texts["policies"]["policy"])
+    _guides(texts["guides"]["guide"])
+    _windows(texts["services"])
+    _survey(home, texts["survey"])
+    return _read_into_index()
+
+
+def _home(text: dict[str, str]) -> HomePage:
+    """The home page in place of Wagtail's welcome page."""
+    found = HomePage.objects.first()
+    if found is None:
+        root = Page.objects.get(depth=1)
+        Page.objects.filter(depth=2, slug="home").exclude(pk__in=HomePage.objects.all()).update(slug="welcome")
+        found = root.add_child(instance=HomePage(slug="home", **text))
+        found.save_revision().publish()
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"hostname": "localhost", "root_page": found, "site_name": SITE_NAME}
+        )
+        Page.objects.filter(depth=2, slug="welcome", numchild=0).delete()
+    return HomePage.objects.get(pk=found.pk)
+
+
+def _add(parent: Page, slug: str, build: Callable[[], Page]) -> Page:
+    """The page `slug` below `parent`, built and published where it is missing."""
+    parent = Page.objects.get(pk=parent.pk)  # treebeard counts children on the object in hand, so it is read anew
+    found = parent.get_children().filter(slug=slug).first()
+    if found is None:
+        page = build()
+        page.slug = slug
+        parent.add_child(instance=page)
+        page.save_revision().publish()
+        found = page
+    return found.specific
+
+
+def _indexes(home: HomePage, texts: dict[str, Any]) -> None:
+    _add(home, "policies", lambda: PolicyIndexPage(show_in_menus=True, **texts["policies"]))
+    _add(home, "guides", lambda: GuideIndexPage(show_in_menus=True, **texts["guides"]))
+    services = texts["services"]
+    _add(
+        home,
+        "services",
+        lambda: ServiceIndexPage(title=services["title"], introduction=prose(services["introduction"])),
+    )
+    _add(home, "news", lambda: NewsIndexPage(show_in_menus=True, **texts["news"]))
+    standards = texts["standards"]
+    _add(home, "standards", lambda: StandardsPage(title=standards["title"], body=body(standards["body"])))
+
+
+def _info_pages(home: HomePage, texts: list[dict[str, Any]]) -> None:
+    """Information pages; a slug with a stroke lies below the page before the stroke."""
+    for text in texts:
+        above, _, slug = text["slug"].rpartition("/")
+        parent = Page.objects.child_of(home).get(slug=above) if above else home
+        values = text | {"body": body(text["body"]), "slug": slug, "show_in_menus": True}
+        _add(parent, slug, lambda values=values: InfoPage(**values))
+
+
+def _news(texts: list[dict[str, Any]]) -> None:
+    parent = NewsIndexPage.objects.get()
+    for text in texts:
+        values = text | {"body": body(text.get("body", ""))}
+        _add(parent, text["slug"], lambda values=values: NewsPage(**values))
+
+
+def _policies(texts: list[dict[str, Any]]) -> None:
+    """Policies; those that replace another come after it, whatever the file's order."""
+    parent = PolicyIndexPage.objects.get()
+    for text in sorted(texts, key=lambda text: "replaces" in text):
+        replaced = PolicyPage.objects.filter(slug=text.get("replaces", "")).first()
+        explained = NewsPage.objects.filter(slug=text.get("interpretation", "")).first()
+        values = text | {"body": body(text["body"]), "replaces": replaced, "interpretation": explained}
+        _add(parent, text["slug"], lambda values=values: PolicyPage(**values))
+
+
+def _guides(texts: list[dict[str, Any]]) -> None:
+    parent = GuideIndexPage.objects.get()
+    for text in texts:
+        values = text | {
+            "who": prose(text.get("who", "")),
+            "result": prose(text.get("result", "")),
+            "complaints": prose(text.get("complaints", "")),
+            "materials": rows("material", ("name", "note"), text.get("materials", [])),
+            "steps": rows("step", ("title", "who", "limit", "text"), text.get("steps", [])),
+            "limits": rows("limit", ("what", "limit", "source"), text.get("limits", [])),
+            "rights": items("right", text.get("rights", [])),
+            "duties": items("duty", text.get("duties", [])),
+        }
+        guide = _add(parent, text["slug"], lambda values=values: GuidePage(**values))
+        give_short_link(page=guide)
+
+
+def _windows(texts: dict[str, Any]) -> None:
+    common = texts["common"]
+    for text in texts["window"]:
+        area = Area.objects.filter(pk=text["area"]).first()
+        if area is None:
+            continue
+        office = Office.objects.filter(area=area, kind=Office.Kind.TOWNSHIP).first()
+        phone = office.phone if office and office.phone else "12345"
+        ServiceWindow.objects.get_or_create(
+            area=area,
+            name=text["name"],
+            defaults={**common, "address": text["address"], "note": text["note"], "phone": phone},
+        )
+
+
+def _survey(home: HomePage, text: dict[str, Any]) -> None:
+    def build() -> SurveyPage:
+        page = SurveyPage(title=text["title"], audience=text["audience"], thanks=text["thanks"])
+        page.introduction = prose(text["introduction"])
+        page.form_fields = [
+            SurveyField(
+                sort_order=number,
+                label=question["label"],
+                field_type=question["field_type"],
+                choices=",".join(question["choices"]),
+                required=question["required"],
+                clean_name=f"question_{number}",
+            )
+            for number, question in enumerate(text["question"], start=1)
+        ]
+        return page
+
+    _add(home, text["slug"], build)
+
+
+def _standards_of_last_year() -> None:
+    Standard.objects.get_or_create(
+        effective_from=date(2025, 7, 1),
+        defaults={"urban": Decimal(690), "rural": Decimal(550), "document_number": "明民发〔2025〕6号"},
+    )
+
+
+def _read_into_index() -> int:
+    """Reads the pages at once: the worker that follows edits may not run yet."""
+    pages = Page.objects.filter(depth__gte=2).specific()
+    for page in pages:
+        index.insert_or_update_object(page)
+    for window in ServiceWindow.objects.all():
+        index.insert_or_update_object(window)
+    return len(pages)

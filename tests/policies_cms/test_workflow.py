@@ -1,0 +1,117 @@
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
+from wagtail.models import GroupPagePermission, Workflow
+
+from county.actions import create_role_groups
+from county.domain.roles import Role
+from county.models.audit import AuditEntry
+from policies_cms.actions import set_up_workflow
+from policies_cms.models.policies import PolicyPage
+from policies_cms.models.workflow import SameHand, writers_of
+from tests.factories_cms import PolicyFactory, site_home
+from tests.factories_county import StaffFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    create_role_groups()
+    set_up_workflow(root=site_home())
+    return {
+        "editor": StaffFactory(roles=[Role.EDITOR]),
+        "approver": StaffFactory(roles=[Role.APPROVER]),
+        "both": StaffFactory(roles=[Role.EDITOR, Role.APPROVER]),
+        "superuser": StaffFactory(is_superuser=True),
+    }
+
+
+def submitted(author) -> PolicyPage:
+    page = PolicyFactory(title="草案", live=False, owner=author)
+    page.save_revision(user=author)
+    page.get_workflow().start(page, author)
+    return PolicyPage.objects.get(pk=page.pk)
+
+
+def approve(page, user) -> None:
+    state = page.current_workflow_task_state
+    state.task.specific.on_action(state, user, "approve")
+
+
+def test_a_second_person_approves_and_the_page_is_live(people):
+    page = submitted(people["editor"])
+    assert not page.live
+    approve(page, people["approver"])
+    page.refresh_from_db()
+    assert page.live
+    entry = AuditEntry.objects.get(verb="page.approve")
+    assert (entry.actor, entry.subject) == (people["approver"], f"page:{page.pk}")
+
+
+@pytest.mark.parametrize("writer", ["both", "superuser"])
+def test_who_wrote_it_can_not_approve_it(people, writer):
+    page = submitted(people[writer])
+    assert page.current_workflow_task.get_actions(page, people[writer]) == []
+    with pytest.raises(SameHand):
+        approve(page, people[writer])
+    page.refresh_from_db()
+    assert not page.live
+
+
+def test_who_changed_it_during_the_review_can_not_approve_it_either(people):
+    page = submitted(people["editor"])
+    page.save_revision(user=people["approver"])
+    assert writers_of(page) == {people["editor"].pk, people["approver"].pk}
+    assert page.current_workflow_task.get_actions(page, people["approver"]) == []
+
+
+def test_who_wrote_an_earlier_version_may_approve_the_next(people):
+    page = submitted(people["both"])
+    approve(page, people["approver"])
+    page.refresh_from_db()
+    page.save_revision(user=people["editor"])
+    page.get_workflow().start(page, people["editor"])
+    page = PolicyPage.objects.get(pk=page.pk)
+    assert page.current_workflow_task.get_actions(page, people["both"])
+    approve(page, people["both"])
+
+
+@pytest.mark.parametrize("role", ["editor", "approver", "both", "superuser"])
+def test_nobody_publishes_directly(people, role):
+    page = PolicyFactory(live=False)
+    revision = page.save_revision(user=people["editor"])
+    assert not page.permissions_for_user(people[role]).can_publish()
+    with pytest.raises(PublishPagePermissionError):
+        revision.publish(user=people[role])
+
+
+def test_an_approver_takes_a_page_down_alone(people):
+    page = PolicyFactory()
+    assert page.permissions_for_user(people["approver"]).can_unpublish()
+    assert not page.permissions_for_user(people["editor"]).can_unpublish()
+
+
+def test_the_editor_writes_in_the_admin_and_the_approver_approves_there(client, people):
+    page = submitted(people["editor"])
+    client.force_login(people["editor"], backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("wagtailadmin_explore", args=[page.get_parent().pk])).status_code == 200
+    state = page.current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+    client.post(address)
+    page.refresh_from_db()
+    assert not page.live
+    client.force_login(people["approver"], backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+    client.post(address)
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_setting_up_twice_changes_nothing(people):
+    before = GroupPagePermission.objects.count()
+    set_up_workflow(root=site_home())
+    assert GroupPagePermission.objects.count() == before
+    assert Workflow.objects.filter(name="政策与指南发布").count() == 1
+    assert Group.objects.get(name="editor").permissions.filter(codename="add_servicewindow").exists()
