@@ -10,7 +10,7 @@ chmod 700 "$data"
 
 [ locale/zh_Hans/LC_MESSAGES/django.mo -nt locale/zh_Hans/LC_MESSAGES/django.po ] || $python scripts/messages.py compile
 $python manage.py migrate --verbosity 0
-stamp="$(find static .venv/installed -type f -exec cksum {} + | cksum)"
+stamp="$(find static uv.lock -type f -exec cksum {} + | cksum)"
 if [ "$(cat "$data/static.stamp" 2>/dev/null || true)" != "$stamp" ]; then
   $python manage.py collectstatic --noinput --verbosity 0
   echo "$stamp" > "$data/static.stamp"

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-START_SECONDS = 180
+START_SECONDS = 600
 BROWSER_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
