@@ -86,7 +86,7 @@ class StatementForm(StepForm):
     """What happened, in the sender's words."""
 
     text = forms.CharField(
-        label=_("What happened?"),
+        label=_("Tell it in your own words"),
         help_text=_("Who, what, where. Write only what is needed; leave out what would show who you are."),
         max_length=TEXT_LIMIT,
         widget=text_area(),
