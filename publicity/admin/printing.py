@@ -54,7 +54,7 @@ def notice(request: HttpRequest, list_id: str) -> HttpResponse:
 
 
 def _header() -> dict[str, str]:
-    return {"page_title": _("Print notices"), "header_icon": "print"}
+    return {"page_title": _("Print notices"), "header_icon": "doc-full"}
 
 
 def _refused(request: HttpRequest, publication: Publication, reason: str) -> HttpResponse:

@@ -31,4 +31,4 @@ class PrintingMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def printing_menu_item() -> MenuItem:
     """Printing notices."""
-    return PrintingMenuItem(_("Print notices"), reverse("publicity_notices"), icon_name="print", order=130)
+    return PrintingMenuItem(_("Print notices"), reverse("publicity_notices"), icon_name="doc-full", order=130)
