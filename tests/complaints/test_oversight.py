@@ -17,6 +17,7 @@ from complaints.models.cases import Case
 from complaints.models.counts import ClosedCount
 from complaints.models.keys import OfficeKeyShare
 from complaints.queries import open_case, public_statistics, queue_for
+from county.jobs import registered_jobs
 from tests.factories_complaints import DUE, FILED, file_case
 
 LATE = DUE + timedelta(days=1)
@@ -175,3 +176,13 @@ def test_the_command_answers_a_number(world, settings):
     out = StringIO()
     call_command("escalate_overdue", "--json", stdout=out)
     assert json.loads(out.getvalue()) == {"escalated": 1}
+
+
+def test_the_job_of_the_night_marks_what_was_due_yesterday(world, settings):
+    case, _receipt = file_case(world)
+    settings.PORTAL_TODAY = LATE.isoformat()
+    jobs = {job.name: job for job in registered_jobs()}
+    assert jobs["escalate-overdue-cases"].cron == "15 0 * * *"
+    jobs["escalate-overdue-cases"].run()
+    case.refresh_from_db()
+    assert case.escalated_for == DUE
