@@ -115,6 +115,8 @@ class JourneyView(QuietView):
         missing = filled.next_step(self.journey) or self.journey.unanswered(filled.answers)
         if missing:
             return self.ask(request, filled, missing)
+        if failed:
+            failed.data = {}  # the messages stay, the old answer goes
         challenge = new_challenge()
         steps = self.journey.asked(filled.answers)
         context = {

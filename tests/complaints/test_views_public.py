@@ -12,6 +12,7 @@ from complaints.models.cases import Case, CaseRecord
 from complaints.queries import case_file, open_case
 from tests.complaints.browsing import Visitor
 from tests.factories_complaints import make_world
+from tests.factories_publicity import published, village
 
 pytestmark = pytest.mark.django_db
 SECRET = "他家去年买了两辆车还在城里有房"
@@ -263,3 +264,39 @@ def test_statistics_say_that_there_are_none_yet(client, world):
     response = client.get("/statistics/")
     assert "还没有" in response.content.decode()
     assert "Set-Cookie" not in response.headers
+
+
+def listed(world, **given):
+    publication = published(stage="proposed", **given)
+    return publication, publication.entries.first()
+
+
+def test_an_objection_to_an_entry_of_a_list(world):
+    publication, entry = listed(world)
+    visitor = Visitor().open(f"/objection/?list={publication.pk}&entry={entry.pk}")
+    assert publication.title in visitor.text
+    assert entry.name_masked in visitor.text
+    visitor.send("reason", reason="property", text=SECRET).send("phone", name="", phone="")
+    assert entry.name_masked in visitor.text
+    assert visitor.submit().heading == "已收到您的异议"
+    header = opened(world, "county").header
+    assert (header.kind, header.publication_id, header.entry_id) == (Kind.OBJECTION, publication.pk, entry.pk)
+
+
+def test_after_the_window_the_doubt_is_a_report_and_the_name_is_gone(world, settings):
+    publication, entry = listed(world)
+    settings.PORTAL_TODAY = "2026-12-20"
+    visitor = Visitor().open(f"/objection/?list={publication.pk}&entry={entry.pk}")
+    assert "公示期已过" in visitor.text
+    assert entry.name_masked not in visitor.text
+    visitor.send("reason", reason="property", text=SECRET).send("phone")
+    assert visitor.submit().heading == "已收到您的举报"
+    assert opened(world, "county").header.kind is Kind.TIP_HOUSEHOLD
+
+
+def test_an_entry_of_another_list_is_not_shown(world):
+    publication, _ = listed(world)
+    other, entry = listed(world, place=village("前进村", "379901100203"))
+    assert entry.publication_id == other.pk
+    visitor = Visitor().open(f"/objection/?list={publication.pk}&entry={entry.pk}")
+    assert "整份名单" in visitor.text
