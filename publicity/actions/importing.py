@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import digest
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from publicity.domain.roster_rows import Line
 from publicity.models.rosters import RosterImport, RosterRow, VillageRoster
 
 KEEP_WAITING = timedelta(hours=24)
-_CHUNK = 2_000
+_CHUNK = 1_000
 
 
 class ImportRefused(Exception):
@@ -62,7 +63,9 @@ def confirm_import(
         held = _new_import(checked, file_name, by, RosterImport.Status.CONFIRMED)
     else:
         _settle(held, RosterImport.Status.CONFIRMED, by)
-    RosterRow.objects.bulk_create(_rows(_new_rosters(checked, held, by), checked), batch_size=_CHUNK)
+    rows = _rows(_new_rosters(checked, held, by), checked)
+    while chunk := list(islice(rows, _CHUNK)):  # bulk_create alone would hold every row in memory
+        RosterRow.objects.bulk_create(chunk)
     record(actor=by, verb="roster.confirm", subject=_subject(held), detail=_detail(checked))
     return held
 

@@ -45,12 +45,17 @@ def birth_of(number: str, *, on: date) -> date:
     if id_check_digit(number[:17]) != number[17]:
         raise BadIdentity(IdentityCode.CHECK)
     try:
-        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        born = birth_in(number)
     except ValueError as error:
         raise BadIdentity(IdentityCode.BIRTH) from error
     if not EARLIEST_BIRTH <= born <= on:
         raise BadIdentity(IdentityCode.BIRTH)
     return born
+
+
+def birth_in(number: str) -> date:
+    """The day of birth in a number that `birth_of` has accepted. Raises ValueError on an impossible day."""
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
 
 
 def is_minor(born: date, *, on: date) -> bool:

@@ -41,7 +41,7 @@ _MONTH = re.compile(r"(20\d\d)年(\d{1,2})月")
 
 @dataclass(frozen=True)
 class Heading:
-    """Where the heading stands, which column index is what, and the months that the title rows name."""
+    """Where the heading stands, which column index is what (but account numbers), and the months of the title rows."""
 
     row: int
     columns: dict[Column, int]
@@ -125,7 +125,7 @@ def read_roster(rows: Iterable[SheetRow], heading: Heading, check: RowCheck) -> 
         else:
             reading.rows += 1
             sums.add(plain_number(values[Column.COVERED]), plain_number(values[Column.AMOUNT]))
-            _check_row(number, cells, heading, check, reading)
+            _check_row(number, values, heading, check, reading)
     if not reading.rows:
         raise BadSheet(Problem(f"A{heading.row + 1}", "", "no-rows"))
     return reading
@@ -139,6 +139,7 @@ def _columns(row: int, names: Sequence[Column | None], cells: Sequence[str]) -> 
         if column in columns:
             raise BadSheet(Problem(cell_name(index, row), cells[index], "heading-twice"))
         columns[column] = index
+    columns.pop(Column.ACCOUNT, None)  # never read
     missing = [column for column in Column if column in REQUIRED and column not in columns]
     if missing:
         raise BadSheet(Problem(f"A{row}", "", "heading-missing", {"columns": tuple(c.value for c in missing)}))
@@ -154,8 +155,8 @@ def _is_household(first: str, values: dict[Column, str], after_total: bool) -> b
     return not (nothing and (after_total or bool(_FOOTER.match(first))))
 
 
-def _check_row(number: int, cells: Sequence[str], heading: Heading, check: RowCheck, reading: Reading) -> None:
-    line, problem, warnings = check(number, cells, heading.columns)
+def _check_row(number: int, values: dict[Column, str], heading: Heading, check: RowCheck, reading: Reading) -> None:
+    line, problem, warnings = check(number, values, heading.columns)
     if problem is not None:
         reading.problems.append(problem)
         reading.refused += 1

@@ -4,16 +4,16 @@ A bad row has one problem, at the first wrong cell; its other wrong cells are na
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from publicity.domain import roster_values as rules
-from publicity.domain.identity import BadIdentity, birth_of, is_minor
+from publicity.domain.identity import BadIdentity, birth_in, birth_of, is_minor
 from publicity.domain.periods import first_day, last_day
-from publicity.domain.roster_text import clean, clean_code
+from publicity.domain.roster_text import clean_code
 from publicity.domain.roster_values import Wrong
 
 
@@ -109,19 +109,19 @@ def cell_name(index: int, row: int) -> str:
 
 
 class _Row:
-    """The cells of one row by column, the values found good and what was found wrong."""
+    """The cleaned cells of one row by column, the values found good and what was found wrong."""
 
-    def __init__(self, number: int, cells: Sequence[str], columns: Mapping[Column, int]) -> None:
+    def __init__(self, number: int, texts: Mapping[Column, str], columns: Mapping[Column, int]) -> None:
         self.number = number
         self.columns = columns
-        self.texts = {column: clean(cells[i]) if i < len(cells) else "" for column, i in columns.items()}
+        self.texts = texts
         self.good: dict[str, Any] = {}
         self.wrong: list[tuple[Column, Wrong]] = []
 
     def take(self, column: Column, rule: Callable[[str], Any]) -> Any:
         """The value of a column by its rule, or None after noting what is wrong."""
         try:
-            value = self.good[column.value] = rule(self.texts.get(column, ""))
+            value = self.good[column] = rule(self.texts.get(column, ""))
         except Wrong as reason:
             self.wrong.append((column, reason))
             return None
@@ -151,10 +151,10 @@ class RowCheck:
         self._seen: dict[Column, dict[str, str]] = {Column.IDENTITY: {}, Column.CERTIFICATE: {}}
 
     def __call__(
-        self, number: int, cells: Sequence[str], columns: Mapping[Column, int]
+        self, number: int, texts: Mapping[Column, str], columns: Mapping[Column, int]
     ) -> tuple[Line | None, Problem | None, list[Problem]]:
-        """The accepted line with its warnings, or the row's problem."""
-        row = _Row(number, cells, columns)
+        """The accepted line with its warnings, or the row's problem; `texts` are cleaned."""
+        row = _Row(number, texts, columns)
         row.take(Column.CERTIFICATE, rules.certificate)
         township = row.take(Column.TOWNSHIP, self._township)
         row.take(Column.VILLAGE, lambda text: self._village(text, township))
@@ -167,7 +167,7 @@ class RowCheck:
         self._repeated(row)
         if row.wrong:
             return None, row.problem(), []
-        minor = is_minor(birth_of(row.good[Column.IDENTITY], on=self.until), on=self.on)
+        minor = is_minor(birth_in(row.good[Column.IDENTITY]), on=self.on)
         warnings = self._warnings(row)
         del row.good[Column.TOWNSHIP]
         return Line(**row.good, minor=minor), None, warnings
@@ -204,11 +204,12 @@ class RowCheck:
     def _repeated(self, row: _Row) -> None:
         """Of two rows with one number the later is wrong; its message names the earlier cell."""
         for column, seen in self._seen.items():
-            if column.value not in row.good:
+            if column not in row.good:
                 continue
-            earlier = seen.setdefault(row.good[column.value], row.cell(column))
-            if earlier != row.cell(column):
-                row.wrong.append((column, Wrong(f"{column.value}-repeated", earlier=earlier)))
+            cell = row.cell(column)
+            earlier = seen.setdefault(row.good[column], cell)
+            if earlier != cell:
+                row.wrong.append((column, Wrong(f"{column}-repeated", earlier=earlier)))
 
     def _warnings(self, row: _Row) -> list[Problem]:
         """What is allowed but worth a look; covering only some of a family is named by 运城 2023, 四（一）."""

@@ -10,15 +10,17 @@ _BLANKS = dict.fromkeys([0x00A0, 0x1680, 0x180E, *range(0x2000, 0x200B), 0x2028,
 _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0x00AD], None)
 _FOLD = {**_WIDE, **_BLANKS, **_INVISIBLE}
 _DOTS = dict.fromkeys(map(ord, "•・‧∙⋅ᐧ․．･"), "·")
+# Whether there is anything to do at all: most cells are clean, and a county has hundreds of thousands.
+_UNCLEAN = re.compile("[\\s" + "".join(map(chr, _FOLD)) + "]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d*)?|[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 
 
 def clean(text: str) -> str:
     """Full-width letters and digits narrowed, every kind of blank one blank, none at the ends."""
-    if not text.isascii():
-        text = text.translate(_FOLD)
-    return " ".join(text.split())
+    if not _UNCLEAN.search(text):
+        return text
+    return " ".join(text.translate(_FOLD).split())
 
 
 def clean_code(text: str) -> str:
