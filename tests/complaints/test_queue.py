@@ -14,7 +14,9 @@ from county.actions import create_staff
 from county.domain.roles import Role
 from county.domain.workdays import Calendar
 from county.models.audit import AuditEntry
+from publicity.models.publications import ReviewNotice
 from tests.factories_complaints import PASSWORD, file_case, make_world
+from tests.factories_publicity import published
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/cases/"
@@ -245,3 +247,41 @@ def test_days_left_count_working_days():
     assert days_left(date(2026, 12, 4), date(2026, 11, 20), empty) == 10
     assert days_left(date(2026, 12, 4), date(2026, 12, 4), empty) == 0
     assert days_left(date(2026, 12, 4), date(2026, 12, 8), empty) == -2
+
+
+def test_the_result_is_publicised_again_and_the_sender_reads_it(world):
+    publication = published(place=world.village)
+    entry = publication.entries.first()
+    case, receipt = file_case(
+        world, kind=Kind.OBJECTION, publication_id=publication.pk, entry_id=entry.pk, text="家里有两辆车"
+    )
+    for user in world.users.values():  # the factory of lists gives its people a password of its own
+        user.set_password(PASSWORD)
+        user.save()
+    handler, lead = sign_in("township"), sign_in("lead")
+    shown = page(handler, reverse("complaints_admin:case", args=[case.number]))
+    assert publication.title in shown
+    assert entry.name_masked in shown
+    step(handler, case, "accept")
+    step(handler, case, "start-review")
+    given = {"outcome": "partly", "reasons": "已更正金额", "public_text": "经入户核查，金额有误，已更正。"}
+    step(handler, case, "decide", **given)
+    assert not ReviewNotice.objects.exists()
+    assert "已更正金额" not in Client().post("/receipt/", {"code": receipt.code}).content.decode()
+    step(lead, case, "approve")
+    notice = ReviewNotice.objects.get()
+    assert (notice.village, notice.entry_number) == (world.village, entry.number)
+    assert "经入户核查" in Client().get(f"/publicity/review/{notice.pk}/").content.decode()
+    assert "已更正金额" in Client().post("/receipt/", {"code": receipt.code}).content.decode()
+
+
+def test_the_county_extends_once_and_the_sender_reads_why(world):
+    case, receipt = file_case(world)
+    county = sign_in("county")
+    assert "/step/extend/" in page(county, reverse("complaints_admin:case", args=[case.number]))
+    assert "10" in step(county, case, "extend", days="11", reason="外调").content.decode()
+    assert step(county, case, "extend", days="5", reason="需要到外地核实").status_code == 302
+    told = Client().post("/receipt/", {"code": receipt.code}).content.decode()
+    assert "2026年12月11日" in told
+    assert "需要到外地核实" in told
+    assert "/step/extend/" not in page(county, reverse("complaints_admin:case", args=[case.number]))

@@ -300,3 +300,21 @@ def test_an_entry_of_another_list_is_not_shown(world):
     assert entry.publication_id == other.pk
     visitor = Visitor().open(f"/objection/?list={publication.pk}&entry={entry.pk}")
     assert "整份名单" in visitor.text
+
+
+def test_a_large_file_never_touches_the_disk(world, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    settings.CASE_FILE_LIMIT = 10**7
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("a temporary file")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tempfile.NamedTemporaryFile", refuse)
+        patch.setattr("django.core.files.uploadedfile.tempfile.NamedTemporaryFile", refuse)
+        patch.setattr("tempfile.TemporaryFile", refuse)
+        visitor = tell_tip(Visitor(), whom="household")
+        visitor.submit(files=[SimpleUploadedFile("录像.mp4", SECRET.encode() * 100_000)])
+    assert visitor.heading == "已收到您的举报"
+    assert [item.file.size for item in opened(world, "township").items if item.file] == [len(SECRET.encode()) * 100_000]
