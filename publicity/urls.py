@@ -4,13 +4,14 @@ from django.urls import path
 
 from publicity.feeds import ListsFeed
 from publicity.views import downloads, lists, query
+from publicity.views.http import public_page, unlisted
 
 app_name = "publicity"
 urlpatterns = [
     path("", lists.index, name="index"),
     path("query/", query.query, name="query"),
     path("coverage/", lists.coverage, name="coverage"),
-    path("feed.atom", ListsFeed(), name="feed"),
+    path("feed.atom", public_page(unlisted(ListsFeed())), name="feed"),
     path("list/<slug:pk>/", lists.list_page, name="list"),
     path("list/<slug:pk>.pdf", downloads.list_pdf, name="list_pdf"),
     path("list/<slug:pk>.csv", downloads.list_csv, name="list_csv"),
