@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.acts import choose, go_on, look_up, send, step
 from tests.journeys.conftest import Portal, sign_in
@@ -47,7 +47,11 @@ def test_the_resident_finds_octobers_list(visitor, told):
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("empty.xlsx", b""), ("renamed.xlsx", b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n"), ("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(64))],
+    [
+        ("empty.xlsx", b""),
+        ("renamed.xlsx", b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n"),
+        ("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(64)),
+    ],
 )
 def test_the_clerk_is_told_why_a_file_is_no_roster(desk, portal, tmp_path, name, content):
     file = tmp_path / name
@@ -75,13 +79,13 @@ def test_the_clerk_imports_november_and_sees_what_changed(desk, portal):
     desk.click("button:has-text('确认')")
     desk.wait_for_load_state()
     assert "742" in desk.inner_text("body")
-    desk.goto("/admin/publicity/")
-    assert desk.locator("form[action*='publish'] button").count() == 0, "who imports never publishes"
+    desk.goto("/admin/publicity/publish/?stage=long-term&period=2026-11")
+    assert desk.locator("form[action*='publish']").count() == 0, "who imports never publishes"
 
 
 def test_the_township_may_bring_in_its_own_villages_only(desk, portal):
     sign_in(desk, portal, "township")
-    assert "东城街道" in hand_in(desk, DATA / "roster-2026-11.xlsx", "long-term")
+    assert "不在您的导入范围内" in hand_in(desk, DATA / "roster-2026-11.xlsx", "long-term")
     assert desk.locator("button:has-text('确认')").count() == 0
     text = hand_in(desk, DATA / PROPOSED, "proposed")
     assert "12" in text
@@ -215,6 +219,11 @@ def test_the_tip_about_the_cadre_is_opened_by_discipline_alone(desk, portal, tol
 
 
 def publish(page: Page, portal: Portal, username: str, stage: str, lists: int) -> None:
-    """Publishes every list of a stage for November."""
+    """Publishes every list of a stage for November: choose, look, press."""
     sign_in(page, portal, username)
-    raise NotImplementedError
+    page.goto(f"/admin/publicity/publish/?stage={stage}&period=2026-11")
+    expect(page.locator("input[name=roster]:checked")).to_have_count(lists)
+    page.click("form[action$='/publish/confirm/'] button[type=submit]")
+    expect(page.locator("main section h2")).to_have_count(lists)
+    page.click("form[method=post][action$='/publish/confirm/'] button[type=submit]")
+    expect(page.locator("main a[href*='/publicity/list/']")).to_have_count(lists, timeout=60_000)
