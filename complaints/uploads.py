@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from io import BytesIO
+from pathlib import PurePath
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -95,7 +96,11 @@ def sealed_uploads(files: Iterable[UploadedFile]) -> list[SealedUpload]:
         found.append(SealedUpload(name, str(file.content_type or "application/octet-stream"), data))
         cleaned = cleaned_picture(data)
         if cleaned:
-            found.append(SealedUpload(_("cleaned copy of %(name)s") % {"name": name} + ".jpg", "image/jpeg", cleaned))
+            found.append(
+                SealedUpload(
+                    _("cleaned copy of %(name)s") % {"name": PurePath(name).stem} + ".jpg", "image/jpeg", cleaned
+                )
+            )
     return found
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,7 +16,7 @@ from complaints.domain.kinds import Kind, Subject
 from complaints.domain.receipt import format_receipt
 from complaints.domain.routing import NoRecipient
 from complaints.forms.steps import DeskForm
-from complaints.uploads import InMemoryHandler, refused_files, sealed_uploads
+from complaints.uploads import sealed_uploads
 from county.access import allowed
 from county.domain.roles import Action
 from county.models.areas import Area
@@ -38,10 +39,11 @@ class EntryView(CaseDeskMixin, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """With what was too large."""
+        """With the files that the admin's own handler dropped: it takes a request as a whole or not at all."""
         kwargs = super().get_form_kwargs()
-        if any(isinstance(handler, InMemoryHandler) for handler in self.request.upload_handlers):
-            kwargs["refused"] = refused_files(self.request)
+        most = settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+        if int(self.request.META.get("CONTENT_LENGTH") or 0) > most:
+            kwargs["refused"] = [_("Here files may have %(most)s MB together.") % {"most": most // 1024**2}]
         return kwargs
 
     def form_valid(self, form: DeskForm) -> HttpResponse:

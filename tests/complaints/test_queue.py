@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -285,3 +286,12 @@ def test_the_county_extends_once_and_the_sender_reads_why(world):
     assert "2026年12月11日" in told
     assert "需要到外地核实" in told
     assert "/step/extend/" not in page(county, reverse("complaints_admin:case", args=[case.number]))
+
+
+def test_at_the_desk_too_a_file_is_never_dropped_silently(world, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    given = {"way": "visit", "kind": "tip-household", "subject": "household", "text": "x"}
+    given["files"] = SimpleUploadedFile("大.bin", b"x" * 2000)
+    response = sign_in("township").post(reverse("complaints_admin:entry"), given)
+    assert "合计" in response.content.decode()
+    assert not Case.objects.exists()

@@ -69,7 +69,7 @@ def test_a_tip_about_a_household_with_contact_and_files(world):
     assert "李四" in view.items[0].words.contact
     names = [item.file.name for item in view.items if item.file]
     assert names[0] == "照片.jpg"
-    assert "照片.jpg" in names[1]
+    assert names[1] == "清理副本 照片.jpg"
     assert names[2] == "记录.docx"
 
 
