@@ -87,12 +87,14 @@ def search(*, q: str, kind: str = "", page: int = 1) -> Results:
     if not asked:
         return Results(query=q, kind=kind, number=1, total=0, hits=[])
     groups = synonym_groups()
-    wanted = [variant for phrase in asked for variant in variants(phrase, groups)]
-    found = everything(PlainText(q), asked=asked, kind=kind)
+    same = [variants(phrase, groups) for phrase in asked]
+    wanted = [variant for phrase in same for variant in phrase]
+    found = everything(PlainText(q), asked=asked, same=same, kind=kind)
     close_only = not sum(found.counts.values())
     if close_only:
         wanted = [pair for phrase in asked for pair in pairs(phrase)]
-        found = everything(OR([PlainText("".join(pair)) for pair in wanted]), asked=asked, kind=kind)
+        same = [wanted]
+        found = everything(OR([PlainText("".join(pair)) for pair in wanted]), asked=asked, same=same, kind=kind)
     total = len(found)
     number = min(max(1, page), max(1, -(-total // PER_PAGE)))
     items = found.part((number - 1) * PER_PAGE, number * PER_PAGE)
@@ -129,12 +131,12 @@ class Found:
         return items + self.last[max(0, start - after_pages) : max(0, end - after_pages)]
 
 
-def everything(query: SearchQuery, *, asked: list[Tokens], kind: str) -> Found:
+def everything(query: SearchQuery, *, asked: list[Tokens], same: list[list[Tokens]], kind: str) -> Found:
     """All that matches, with counts by kind; `kind` narrows what is listed, not what is counted."""
     backend = get_search_backend()
     live = Page.objects.live().public()
     places = areas_named(asked)
-    windows = list(backend.search(query, ServiceWindow.objects.select_related("area"))[:MOST_PLACES])
+    windows = windows_holding(same)
     named = [window for window in windows if names(window.name, asked)]
     matching = backend.search(query, live.type(*KIND_OF_MODEL))
     counts = {"villages": len(places), "services": len(windows)} | page_counts(matching)
@@ -171,6 +173,16 @@ def areas_named(asked: list[Tokens]) -> list[Area]:
     """Villages and townships whose name holds every phrase."""
     areas = Area.objects.exclude(kind=Area.Kind.COUNTY).select_related("parent")
     return [area for area in areas if names(area.long_name, asked)][:MOST_PLACES]
+
+
+def windows_holding(same: list[list[Tokens]]) -> list[ServiceWindow]:
+    """Service windows that hold each phrase in one of its variants; they are few, so no index is asked."""
+    found = []
+    for window in ServiceWindow.objects.select_related("area"):
+        words = tokens("\n".join([window.name, window.area.name, window.address, window.offers]))
+        if all(any(find(one, words) >= 0 for one in phrase) for phrase in same):
+            found.append(window)
+    return found[:MOST_PLACES]
 
 
 def hits_of(items: list[Any], wanted: list[Tokens]) -> list[Hit]:

@@ -5,7 +5,7 @@ from operator import and_, or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import TextField, Value
+from django.db.models import F, TextField, Value
 from modelsearch.backends.database.postgres.postgres import (
     PostgresAutocompleteQueryCompiler,
     PostgresIndex,
@@ -50,9 +50,18 @@ class ChinesePostgresMixin:
 class ChinesePostgresCompiler(ChinesePostgresMixin, PostgresSearchQueryCompiler):
     """Search."""
 
+    def get_fields_vectors(self, search_query: SearchQuery) -> list[tuple[F, float]]:
+        """The index's columns that the asked fields live in; the model's own columns hold unspaced text."""
+        columns = sorted({"title" if name == "title" else "body" for name in self.fields})
+        return [(F(f"index_entries__{column}"), 1.0) for column in columns]
+
 
 class ChinesePostgresAutocompleteCompiler(ChinesePostgresMixin, PostgresAutocompleteQueryCompiler):
     """Search over titles, the last word being a beginning."""
+
+    def get_fields_vectors(self, search_query: SearchQuery) -> list[tuple[F, float]]:
+        """Beginnings are kept in one column, whatever fields are asked."""
+        return self.get_index_vectors(search_query)
 
 
 class ChinesePostgresIndex(ChineseIndexMixin, PostgresIndex):

@@ -4,11 +4,13 @@ The stock compiler joins the index to the model's table and asks the full-text t
 pages. Here the full-text table comes first (CROSS JOIN keeps that order) and answers ids with their rank in one go.
 """
 
+import json
 from typing import Any
 
 from django.db import connections, router
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.functional import cached_property
 from modelsearch.backends.database.sqlite.query import AndNot, normalize
 from modelsearch.backends.database.sqlite.sqlite import (
     SQLiteAutocompleteQueryCompiler,
@@ -25,7 +27,6 @@ from search.domain.text import Tokens
 
 # Columns of the full-text table as modelsearch creates it: autocomplete, body, title.
 TITLE_WEIGHT = 12.0
-RANK = f"bm25({{fts}}, 1.0, 1.0, {TITLE_WEIGHT})"
 
 
 def quoted(phrase: Tokens, *, prefix: bool = False) -> str:
@@ -62,25 +63,35 @@ class ChineseSQLiteCompiler(SQLiteSearchQueryCompiler):
             return " ".join(self.FTS_TABLE_FIELDS)
         return " ".join(sorted({"title" if name == "title" else "body" for name in self.fields}))
 
-    def sql(self, query: SearchQuery, select: str) -> tuple[str, list[Any]] | None:
-        """The statement over the full-text table and its parameters; none when nothing can match."""
+    def read(self, query: SearchQuery) -> dict[str, float]:
+        """Key (as text) → rank of everything that matches, best first; a lower rank is better."""
         match = self.match(query)
         if not match:
-            return None
+            return {}
         types = get_descendants_content_types_pks(self.queryset.model)
         entries = IndexEntry._meta.db_table
         holes = ", ".join(["%s"] * len(types))
+        # Made of table names; what was typed is a parameter.
         statement = (
-            f"SELECT {select.format(fts=f'{entries}_fts')} FROM {entries}_fts CROSS JOIN {entries}"  # noqa: S608 - names of tables
-            f" ON {entries}.id = {entries}_fts.rowid"
-            f" WHERE {entries}_fts MATCH %s AND {entries}.content_type_id IN ({holes})"
+            f"SELECT {entries}.object_id, bm25({entries}_fts, 1.0, 1.0, {TITLE_WEIGHT}) AS rank"  # noqa: S608
+            f" FROM {entries}_fts CROSS JOIN {entries} ON {entries}.id = {entries}_fts.rowid"
+            f" WHERE {entries}_fts MATCH %s AND {entries}.content_type_id IN ({holes}) ORDER BY rank"
         )
-        return statement.replace("object_id", f"{entries}.object_id"), [f"{{{self.columns()}}} : ({match})", *types]
+        with connections[router.db_for_read(IndexEntry)].cursor() as cursor:
+            cursor.execute(statement, [f"{{{self.columns()}}} : ({match})", *types])
+            return dict(cursor.fetchall())
 
-    def keys_of(self, query: SearchQuery) -> RawSQL | list[int]:
-        """The keys that match, as a subquery; its text is made of table names, what was typed is a parameter."""
-        found = self.sql(query, self.key())
-        return RawSQL(*found) if found else []  # noqa: S611
+    @cached_property
+    def ranks(self) -> dict[str, float]:
+        """What matches, asked once for results, counts and facets; empty for queries without a rank of their own."""
+        query = normalize(self.query)
+        return {} if isinstance(query, MatchAll | Not) else self.read(query)
+
+    def keys(self, ranks: dict[str, float]) -> RawSQL:
+        """The keys as a subquery with one parameter, however many they are, in the type of the model's own key."""
+        kind = self.queryset.model._meta.pk.rel_db_type(connections[self.queryset.db]) or ""
+        value = "CAST(value AS INTEGER)" if "int" in kind.lower() else "value"
+        return RawSQL(f"SELECT {value} FROM json_each(%s)", [json.dumps(list(ranks))])  # noqa: S608, S611
 
     def narrowed(self) -> QuerySet[Any]:
         """The query set that matches, in its own order."""
@@ -88,28 +99,10 @@ class ChineseSQLiteCompiler(SQLiteSearchQueryCompiler):
         if isinstance(query, MatchAll):
             return self.queryset
         if not isinstance(query, Not):
-            return self.queryset.filter(pk__in=self.keys_of(query))
+            return self.queryset.filter(pk__in=self.keys(self.ranks)) if self.ranks else self.queryset.none()
         if isinstance(query.subquery, MatchAll):
             return self.queryset.none()
-        return self.queryset.exclude(pk__in=self.keys_of(query.subquery))
-
-    def key(self) -> str:
-        """The object's key in the type of the model's own key, so that SQLite can use its index."""
-        kind = self.queryset.model._meta.pk.rel_db_type(connections[self.queryset.db])
-        return "CAST(object_id AS INTEGER)" if "int" in (kind or "").lower() else "object_id"
-
-    def ranks(self) -> dict[str, float]:
-        """Key (as text) → rank of everything that matches, best first; a lower rank is better."""
-        query = normalize(self.query)
-        if isinstance(query, MatchAll | Not):
-            return {}
-        found = self.sql(query, f"object_id, {RANK} AS rank")
-        if found is None:
-            return {}
-        statement, params = found
-        with connections[router.db_for_read(IndexEntry)].cursor() as cursor:
-            cursor.execute(f"{statement} ORDER BY rank", params)
-            return dict(cursor.fetchall())
+        return self.queryset.exclude(pk__in=self.keys(self.read(query.subquery)))
 
     def search(self, config: Any, start: int, stop: int | None, score_field: str | None = None) -> QuerySet[Any]:
         """The query set that matches, in its own order; `ChineseResults` puts it in order of rank."""
@@ -131,7 +124,7 @@ class ChineseResults(SQLiteSearchResults):
 
     def _do_search(self) -> list[Any]:
         compiler = self.query_compiler
-        ranks = compiler.ranks() if compiler.order_by_relevance or self._score_field else {}
+        ranks = compiler.ranks if compiler.order_by_relevance or self._score_field else {}
         if not ranks or not compiler.order_by_relevance:
             objects = list(self.get_queryset())
         else:

@@ -87,8 +87,17 @@ def phrases(query: str) -> list[Tokens]:
 
 def find(needle: Tokens, hay: Tokens, start: int = 0) -> int:
     """Where `needle` begins in `hay` from `start` on, or -1."""
-    last = len(hay) - len(needle)
-    return next((place for place in range(start, last + 1) if hay[place : place + len(needle)] == needle), -1)
+    end = len(hay) - len(needle) + 1
+    place = start
+    while place < end:
+        try:
+            place = hay.index(needle[0], place, end)
+        except ValueError:
+            return -1
+        if hay[place : place + len(needle)] == needle:
+            return place
+        place += 1
+    return -1
 
 
 def variants(phrase: Tokens, groups: list[list[Tokens]]) -> list[Tokens]:
