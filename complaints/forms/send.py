@@ -46,7 +46,8 @@ class FilesForm(forms.Form):
         self.refused = refused or []
         self.fields["files"].help_text = _(
             "At most %(limit)s MB a file, %(total)s MB together. Of photos a copy without hidden data (place, "
-            "camera) is made; PDF and office papers, sound and video are kept as they are and may name their author."
+            "camera) is made and the original kept sealed; PDF and office papers, sound and video are kept as they "
+            "are and may name their author."
         ) % {"limit": file_limit() // 1024**2, "total": case_limit() // 1024**2}
 
     def clean_files(self) -> list[UploadedFile]:
