@@ -16,6 +16,11 @@ def publishing_urls() -> list[URLPattern]:
         path("publicity/publish/", publishing.index, name="publicity_publishing"),
         path("publicity/publish/confirm/", publishing.confirm, name="publicity_publishing_confirm"),
         path("publicity/published/", publishing_lists.PublicationIndex.as_view(), name="publicity_published"),
+        path(
+            "publicity/published/results/",
+            publishing_lists.PublicationIndex.as_view(results_only=True),
+            name="publicity_published_results",
+        ),
     ]
 
 

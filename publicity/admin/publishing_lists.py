@@ -49,9 +49,11 @@ class PublicationIndex(IndexView):
     """Every version of every list of the reader's area."""
 
     model = Publication
+    permission_policy = None  # roles decide, in dispatch: no model permission is ever given for lists
     page_title = _("Published lists")
     header_icon = "list-ul"
     index_url_name = "publicity_published"
+    index_results_url_name = "publicity_published_results"
     default_ordering = "-ledger_index"
     paginate_by = 50
     filterset_class = PublicationFilter
