@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import date
 
 import pytest
 import xlsxwriter
@@ -12,9 +13,11 @@ from openpyxl import load_workbook
 
 from county.models.areas import Area
 from county.models.audit import AuditEntry
+from publicity.actions.publishing import publish_list
 from publicity.models.rosters import RosterImport, RosterRow, VillageRoster
 from tests.conftest import DATA
 from tests.factories_county import OfficeFactory, StaffFactory
+from tests.factories_publicity import standard
 from tests.factories_rosters import csv_file, identity, row
 
 pytestmark = pytest.mark.django_db
@@ -284,3 +287,20 @@ def test_two_batches_of_one_month_stand_side_by_side(township):
     for batch in (1, 2):
         run(DATA / "proposed-2026-11-西河镇.xlsx", stage="proposed", by="township", batch=batch, confirm=True)
     assert VillageRoster.objects.filter(is_current=True).count() == 10
+
+
+def test_a_correction_leaves_the_published_list_alone_until_it_is_published_anew(tmp_path, clerk):
+    standard()
+    place = Area.objects.select_related("parent__parent").get(pk="379901100200")
+    county = StaffFactory(username="county", roles=["county"], office=clerk.office)
+    run(written(tmp_path, csv_file(row(1), row(2, 户主姓名="李四"))), by="clerk", confirm=True)
+    options = {"stage": "long-term", "period": "2026-11", "village": place, "by": county, "today": date(2026, 11, 21)}
+    first = publish_list(**options)
+
+    answer, _ = run(written(tmp_path, csv_file(row(1))), by="clerk", confirm=True)
+    assert answer["warnings"][-1]["code"] == "replaces-published"
+    first.refresh_from_db()
+    assert (first.is_current, first.shown_households, first.entries.count()) == (True, 2, 2)
+
+    second = publish_list(**options, reason_code="correction")
+    assert (second.version, second.shown_households) == (2, 1)
