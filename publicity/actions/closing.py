@@ -41,7 +41,7 @@ def close_due_lists(*, today: date, by: Any = None) -> list[Publication]:
     """Puts on record the end of every window that has run out; answers the lists it closed. Safe to repeat."""
     closed = []
     with transaction.atomic():
-        for publication in Publication.objects.due_on(today).select_for_update():
+        for publication in Publication.objects.due_on(today).order_by("pk").select_for_update(of=("self",)):
             first_day_closed = publication.closes_on + timedelta(days=1)
             close_list(publication=publication, ending=Ending.WINDOW, day=first_day_closed, by=by)
             closed.append(publication)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -10,8 +11,10 @@ from django.urls import reverse
 
 from county.links import absolute
 from county.today import today
+from publicity.domain.disclosure import Channel, Field, profile
 from publicity.domain.merkle import HASH_SIZE
 from publicity.domain.rows_root import to_text
+from publicity.domain.stages import Stage
 from publicity.models.ledger import RowsTree
 from publicity.models.publications import Publication, PublicationEntry
 from publicity.notices import SIZES, notice_pdf
@@ -58,9 +61,11 @@ def list_csv(request: HttpRequest, pk: str) -> HttpResponse:
         return gone
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(_HEADINGS)
+    columns = [_COLUMNS[field] for field in profile(Stage(publication.stage), Channel.FEED).fields]
+    writer.writerow(["序号", *(heading for heading, _read in columns)])
     for entry in publication.entries.defer("salt"):
-        writer.writerow([_cell(value) for value in _csv_row(publication, entry)])
+        values = [entry.number, *(read(publication, entry) for _heading, read in columns)]
+        writer.writerow([_cell(value) for value in values])
     response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     return _file(response, publication, "csv")
 
@@ -126,22 +131,17 @@ def canonical(entry: PublicationEntry) -> dict[str, object]:
     }
 
 
-# A spreadsheet for people in the county: its headings are data in their language, like the rows.
-_HEADINGS = ["序号", "村（社区）", "户主", "家庭人口", "保障人口", "低保类别", "保障类别", "月保障金额（元）"]
 _RESIDENCE = {"rural": "农村低保", "urban": "城市低保"}
-
-
-def _csv_row(publication: Publication, entry: PublicationEntry) -> list[object]:
-    return [
-        entry.number,
-        publication.village.long_name,
-        entry.name_masked,
-        entry.household_size,
-        entry.covered_persons,
-        _RESIDENCE[entry.residence],
-        f"{entry.category}类",
-        f"{entry.amount:.2f}",
-    ]
+# A spreadsheet for people in the county: its headings are data in their language, like the rows.
+_COLUMNS: dict[Field, tuple[str, Callable[[Publication, PublicationEntry], object]]] = {
+    Field.NAME: ("户主", lambda publication, entry: entry.name_masked),
+    Field.VILLAGE: ("村（社区）", lambda publication, entry: publication.village.long_name),
+    Field.HOUSEHOLD_SIZE: ("家庭人口", lambda publication, entry: entry.household_size),
+    Field.COVERED_PERSONS: ("保障人口", lambda publication, entry: entry.covered_persons),
+    Field.RESIDENCE: ("低保类别", lambda publication, entry: _RESIDENCE[entry.residence]),
+    Field.CATEGORY: ("保障类别", lambda publication, entry: f"{entry.category}类"),
+    Field.AMOUNT: ("月保障金额（元）", lambda publication, entry: f"{entry.amount:.2f}"),
+}
 
 
 def _cell(value: object) -> object:
