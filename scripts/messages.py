@@ -1,5 +1,7 @@
 """The zh_Hans catalogue: `update` collects msgids, `missing` lists what lacks Chinese, `fill FILE.json` adds it.
 
+`compile` makes every .mo older than its .po, also those of locale/wagtail: Chinese that Wagtail itself lacks.
+
 Several people may run it at once: a lock file serialises them.
 """
 
@@ -14,8 +16,6 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale/zh_Hans/LC_MESSAGES/django.po"
-# xgettext's own findings follow these; entries kept by hand for Wagtail's missing Chinese carry this comment.
-BY_HAND = "Wagtail"
 
 
 def collect() -> polib.POFile:
@@ -23,13 +23,9 @@ def collect() -> polib.POFile:
     command = [sys.executable, "manage.py", "makemessages", "-l", "zh_Hans", "--no-location", "--no-wrap"]
     for folder in (".venv", "var", "tests", "benchmarks", "node_modules"):
         command += ["--ignore", folder]
-    kept = [entry for entry in load() if BY_HAND in entry.tcomment] if CATALOGUE.exists() else []
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    catalogue = load()
-    known = {entry.msgid for entry in catalogue if not entry.obsolete}
-    catalogue.extend(entry for entry in kept if entry.msgid not in known)
-    return catalogue
+    return load()
 
 
 def load() -> polib.POFile:
@@ -47,9 +43,17 @@ def save(catalogue: polib.POFile) -> None:
     load().save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
 
 
+def compile_stale() -> None:
+    """Compiles each catalogue below locale/ whose .mo is missing or not newer."""
+    for source in sorted((ROOT / "locale").rglob("*.po")):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime_ns <= source.stat().st_mtime_ns:
+            polib.pofile(str(source)).save_as_mofile(str(target))
+
+
 def incomplete(catalogue: polib.POFile) -> list[str]:
-    """Msgids without Chinese or marked fuzzy."""
-    return [entry.msgid for entry in catalogue if not entry.obsolete and (entry.fuzzy or not entry.msgstr)]
+    """Msgids without Chinese or marked fuzzy; a plural one needs all its forms."""
+    return [entry.msgid for entry in catalogue if not entry.obsolete and not entry.translated()]
 
 
 def fill(catalogue: polib.POFile, texts: dict[str, str]) -> None:
@@ -60,7 +64,11 @@ def fill(catalogue: polib.POFile, texts: dict[str, str]) -> None:
         if entry is None:
             entry = polib.POEntry(msgid=msgid)
             catalogue.append(entry)
-        entry.msgstr, entry.obsolete = msgstr, False
+        if entry.msgid_plural:
+            entry.msgstr_plural = {0: msgstr}
+        else:
+            entry.msgstr = msgstr
+        entry.obsolete = False
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
 
 
@@ -71,7 +79,7 @@ def main(arguments: list[str]) -> int:
     with open(ROOT / "locale" / ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if verb == "compile":
-            save(load())
+            compile_stale()
             return 0
         catalogue = collect() if verb in ("update", "missing", "check") else load()
         if verb == "fill":

@@ -8,7 +8,7 @@ data="${PORTAL_DATA:-var}"
 mkdir -p "$data"
 chmod 700 "$data"
 
-[ locale/zh_Hans/LC_MESSAGES/django.mo -nt locale/zh_Hans/LC_MESSAGES/django.po ] || $python scripts/messages.py compile
+$python scripts/messages.py compile
 $python manage.py migrate --verbosity 0
 stamp="$(find static uv.lock -type f -exec cksum {} + | cksum)"
 if [ "$(cat "$data/static.stamp" 2>/dev/null || true)" != "$stamp" ]; then
