@@ -85,3 +85,5 @@ def test_the_sign_in_page_carries_our_name(client, db):
     assert "登录阳光低保工作台</h1>" in body
     assert "sun.svg" in body
     assert "<title>登录 - 阳光低保工作台</title>" in body
+    assert "Password" not in body
+    assert 'name="remember"' not in body
