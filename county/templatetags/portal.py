@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django import template
@@ -24,7 +25,13 @@ def href(context: Context, url: str) -> str:
 @register.simple_tag(takes_context=True)
 def route(context: Context, name: str, *args: object) -> str:
     """The address of a named route, keeping the large view."""
-    return href(context, reverse(name, args=args))
+    return href(context, _address(name, args))
+
+
+@lru_cache(maxsize=4096)
+def _address(name: str, args: tuple[object, ...]) -> str:
+    """Addresses do not change while the program runs; every page asks for a dozen of the same."""
+    return reverse(name, args=args)
 
 
 @register.simple_tag(takes_context=True)

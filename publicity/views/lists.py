@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from publicity import queries
 from publicity.domain.coverage import last_periods
 from publicity.models.publications import Publication, ReviewNotice
 from publicity.views.http import public_page, unlisted
+from publicity.views.rows import rows_html
 from publicity.wording import STAGES
 
 ROWS_A_PAGE = 50
@@ -75,6 +76,7 @@ def list_page(request: HttpRequest, pk: str) -> HttpResponse:
     publication = get_object_or_404(Publication.objects.with_places(), pk=pk)
     day = today()
     is_open = publication.is_open(day)
+    page = _page(request, publication) if is_open else None
     context = {
         "section": "lists",
         "list": publication,
@@ -82,14 +84,15 @@ def list_page(request: HttpRequest, pk: str) -> HttpResponse:
         "days_left": publication.window.days_left(day),
         "ended_on": publication.closed_on or publication.closes_on,
         "newer": None if publication.is_current else Publication.objects.filter(replaces=publication).first(),
-        "page": _page(request, publication) if is_open else None,
+        "page": page,
+        "rows": rows_html(request, publication, page.object_list) if page is not None else "",
         "other_paper": _other_paper(request, publication),
         "crumbs": [*_crumbs(publication.village, last=False), (STAGES[publication.stage], "")],
     }
     return render(request, "publicity/list.html", context)
 
 
-def _page(request: HttpRequest, publication: Publication) -> object:
+def _page(request: HttpRequest, publication: Publication) -> Page:
     paginator = Paginator(publication.entries.defer("salt"), ROWS_A_PAGE)
     paginator.count = publication.shown_households  # known already: no need to count rows
     return paginator.get_page(request.GET.get("page"))
