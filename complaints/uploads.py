@@ -1,6 +1,8 @@
 """Files that people send with a case: held in memory only, never in a temporary file."""
 
+import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any, NoReturn
@@ -10,7 +12,7 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from complaints.contents import SealedUpload
 
@@ -20,6 +22,11 @@ CASE_LIMIT = 200 * MEGABYTE
 NAME_LENGTH = 120
 MOST_PIXELS = 60_000_000
 """Larger pictures are kept as sent: redrawing them would take too much memory."""
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF", "HEIF")
+"""What cameras, phones and screens make. Others stay closed: for EPS, Pillow would start Ghostscript on a stranger's
+program and lay it in a temporary file in clear."""
+# A picture takes several hundred megabytes while it is drawn: one at a time, however many people send at once.
+_DRAWING = threading.Lock()
 
 
 def file_limit() -> int:
@@ -106,13 +113,17 @@ def sealed_uploads(files: Iterable[UploadedFile]) -> list[SealedUpload]:
 
 def cleaned_picture(data: bytes) -> bytes | None:
     """The picture drawn anew, upright and without place, camera or comments; None when it is no picture."""
-    try:
-        with Image.open(BytesIO(data)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                return None
-            plain = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
-        return None
+    Image.init()
+    known = [name for name in FORMATS if name in Image.OPEN]
+    # Whatever a crafted file makes the decoder raise: it is no picture, and the sender's case is taken in all the same.
+    with _DRAWING, suppress(Exception), Image.open(BytesIO(data), formats=known) as picture:
+        if picture.width * picture.height <= MOST_PIXELS:
+            return _drawn_anew(picture)
+    return None
+
+
+def _drawn_anew(picture: Image.Image) -> bytes:
+    plain = ImageOps.exif_transpose(picture).convert("RGB")
     plain.info.clear()
     out = BytesIO()
     plain.save(out, "JPEG", quality=88)
