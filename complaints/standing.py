@@ -14,7 +14,7 @@ ACTIONS = {
     Actor.SUPERVISOR: Action.SUPERVISE_CASES,
     Actor.DISCIPLINE: Action.HANDLE_DISCIPLINE,
 }
-_DECIDING = (Event.DECIDE.value, Event.APPROVE.value)
+_DECIDING = (Event.DECIDE.value, Event.APPROVE.value, Event.NOT_ACCEPT.value)
 
 
 def may_see_cases(user: Any) -> bool:
@@ -32,9 +32,10 @@ def roles_in(case: Case, user: Any) -> list[Actor]:
     office = user.office
     handles = office.pk == case.handling_office_id
     inside = office.kind != Office.Kind.DISCIPLINE
+    before = decided_before(case, user)
     fits = {
-        Actor.HANDLER: handles and inside and not decided_before(case, user),
-        Actor.APPROVER: handles and inside,
+        Actor.HANDLER: handles and inside and not before,
+        Actor.APPROVER: handles and inside and not before,
         Actor.SUPERVISOR: inside and (handles or office.pk == case.escalation_office_id),
         Actor.DISCIPLINE: handles and not inside,
     }
@@ -42,7 +43,7 @@ def roles_in(case: Case, user: Any) -> list[Actor]:
 
 
 def decided_before(case: Case, user: Any) -> bool:
-    """Whether the user decided or approved the answer that the sender has objected to since."""
+    """Whether the user decided, approved or refused what the sender has objected to since."""
     reopened = case.events.filter(event=Event.REOPEN.value).values_list("position", flat=True).first()
     if reopened is None:
         return False

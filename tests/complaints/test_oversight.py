@@ -104,6 +104,31 @@ def test_where_no_office_is_above_the_deciders_still_keep_out(world):
     assert case.state == State.UNDER_REVIEW
 
 
+def test_who_had_a_hand_in_the_answer_does_not_approve_the_answer_to_the_appeal(world):
+    case, receipt = answered(world)
+    case.wraps.filter(office=world.offices["county"]).delete()
+    intake.reopen(code=receipt.code, text="不同意", today=FILED)
+    case.refresh_from_db()
+    handling.start_review(**world.acting("second", case))
+    handling.decide_case(**world.acting("second", case), outcome=Outcome.NOT_UPHELD, reasons="不属实")
+    with pytest.raises(NotAllowed):
+        handling.approve_decision(**world.acting("lead", case))
+    assert case.state == State.DECIDED
+
+
+def test_who_refused_a_case_does_not_handle_the_objection_to_that(world):
+    case, receipt = file_case(world)
+    case.wraps.filter(office=world.offices["county"]).delete()
+    acting = world.acting("township", case)
+    handling.not_accept_case(**acting, because=NotAcceptedBecause.REPEATED, guidance="已答复")
+    intake.reopen(code=receipt.code, text="不同意", today=FILED)
+    case.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        handling.start_review(**world.acting("township", case))
+    handling.start_review(**world.acting("second", case))
+    assert case.state == State.UNDER_REVIEW
+
+
 def test_closing_counts_once_and_says_whether_it_was_in_time(world):
     for today in (FILED, DUE, LATE):
         case, _receipt = answered(world, today)
