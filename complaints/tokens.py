@@ -23,6 +23,7 @@ WINDOW = 2 * 60 * 60
 BUCKET = 2048
 """Sealed answers are padded to a multiple of this many bytes, so that their length says little."""
 FAILED = "failed"
+_AT_WORK, _DONE = 1, 2
 MEMORY_SECONDS = 3 * WINDOW
 RECALL_SECONDS = 10 * 60
 """How long a second click on "send" still finds the receipt of the first."""
@@ -65,12 +66,13 @@ def unseal(token: str, *, purpose: str, windows: int) -> dict[str, Any]:
 
 def claim(nonce: str) -> bool:
     """True for the first to use this nonce. The memory of it outlives the form's own validity."""
-    return bool(cache.add(_cache_key(nonce) + "-used", 1, timeout=MEMORY_SECONDS))
+    return bool(cache.add(_cache_key(nonce) + "-used", _AT_WORK, timeout=MEMORY_SECONDS))
 
 
 def note_failure(nonce: str) -> None:
     """This nonce was used and nothing was taken in: the form may be shown again with a new one."""
     cache.set(_cache_key(nonce), FAILED, timeout=MEMORY_SECONDS)
+    cache.set(_cache_key(nonce) + "-used", _DONE, timeout=MEMORY_SECONDS)
 
 
 def note_result(nonce: str, payload: dict[str, Any]) -> None:
@@ -78,6 +80,12 @@ def note_result(nonce: str, payload: dict[str, Any]) -> None:
     body = json.dumps(payload).encode()
     sealed = SecretBox(_value_key(nonce)).encrypt(body + b" " * (BUCKET - len(body) % BUCKET))
     cache.set(_cache_key(nonce), bytes(sealed), timeout=RECALL_SECONDS)
+    cache.set(_cache_key(nonce) + "-used", _DONE, timeout=MEMORY_SECONDS)
+
+
+def is_pending(nonce: str) -> bool:
+    """Whether the first click on this nonce may still be at work, so that waiting for it makes sense."""
+    return cache.get(_cache_key(nonce) + "-used") == _AT_WORK
 
 
 def recall(nonce: str) -> dict[str, Any] | str | None:

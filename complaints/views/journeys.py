@@ -163,9 +163,11 @@ class JourneyView(QuietView):
     def second_click(self, request: HttpRequest, filled: Filled, nonce: str) -> HttpResponse:
         """The same receipt for a second press of the button; a new captcha after a failed first."""
         waited = 0.0
-        while (found := tokens.recall(nonce)) is None and waited < SECOND_CLICK_WAIT:
+        # Only as long as the first is at work: a forgotten one, sent again and again, would hold every thread.
+        while tokens.is_pending(nonce) and waited < SECOND_CLICK_WAIT:
             time.sleep(0.25)
             waited += 0.25
+        found = tokens.recall(nonce)
         if isinstance(found, dict):
             return receipt_page(request, found)
         if found == tokens.FAILED:

@@ -159,6 +159,18 @@ def test_a_double_click_files_once_and_shows_the_same_receipt(world):
     assert Case.objects.count() == 1
 
 
+def test_a_receipt_that_is_forgotten_holds_no_thread(world, monkeypatch):
+    visitor = tell_tip(Visitor())
+    form = {**visitor.form("captcha")["fields"], "captcha": visitor.solution()}
+    monkeypatch.setattr(tokens, "RECALL_SECONDS", 0)
+    visitor.send("captcha", **form)
+    waited = []
+    monkeypatch.setattr("complaints.views.journeys.time.sleep", waited.append)
+    visitor.response = visitor.client.post("/tip/", form)
+    visitor.check()
+    assert (waited, Case.objects.count()) == ([], 1)
+
+
 def test_an_old_page_says_so_and_gives_back_what_was_typed(world, monkeypatch):
     visitor = Visitor().open("/tip/").send("problem", problem="favour").send("whom", whom="unknown").send("place")
     later = tokens._window() + 13
