@@ -153,7 +153,7 @@ def test_only_possible_steps_are_offered(world, name, offered):
 def test_an_impossible_step_is_explained(world):
     case, _ = file_case(world)
     response = step(sign_in("township"), case, "decide", outcome="upheld", reasons="x")
-    assert "这一步已经不能做" in response.content.decode()
+    assert "这一步不能再办理" in response.content.decode()
     case.refresh_from_db()
     assert case.state == State.RECEIVED
 

@@ -109,7 +109,7 @@ def test_the_answer_is_read_and_disputed_once(world):
     answer(world, case)
     visitor = enter(receipt.code)
     assert "核查后金额已更正" in visitor.text
-    assert "疑问部分属实" in visitor.text
+    assert "情况部分属实" in visitor.text
     assert "行政复议" in visitor.text
     visitor.send("reason", reason="")
     assert "请写下不同意的理由" in visitor.text

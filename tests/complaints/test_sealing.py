@@ -41,6 +41,7 @@ def test_a_wrap_is_1168_bytes_and_opens_with_the_private_key():
 @pytest.mark.parametrize(
     ("private", "context", "cut"),
     [(sealing.new_key_pair().private, b"here", 0), (PAIR.private, b"there", 0), (PAIR.private, b"here", 1)],
+    ids=["another key", "another place", "cut short"],
 )
 def test_a_wrap_opens_nowhere_else(private, context, cut):
     wrapped = sealing.wrap(KEY, PAIR.public, b"here")

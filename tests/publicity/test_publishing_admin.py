@@ -46,11 +46,11 @@ def test_county_looks_at_two_lists_and_publishes_them_with_one_press(client, han
     enter(client, hands.county)
     assert "未发布" in text(index(client, stage="long-term", period="2026-11"))
     shown = text(confirm(client, "get", first, second))
-    for part in ("王**", "0599-123-4567", "580 元/人·月", "明安县民政局", "4 户中有 4 户脱敏后在本村仍是唯一的"):
+    for part in ("王**", "0599-123-4567", "580 元/人·月", "明安县民政局", "4 户中有 4 户遮蔽姓名后在本村仍是唯一的"):
         assert part in shown, part
     assert not any(name in shown for name in (*NAMES, HIDDEN_NAME))
     assert not Publication.objects.exists()
-    assert "已发布 2 个名单" in text(confirm(client, "post", first, second))
+    assert "已发布 2 份名单" in text(confirm(client, "post", first, second))
     assert Publication.objects.current().count() == 2
 
 
@@ -70,7 +70,7 @@ def test_what_blocks_is_named_and_there_is_no_press(client):
     enter(client, hands.county)
     shown = text(confirm(client, "get", made))
     assert "“五公开”缺少：保障标准" in shown
-    assert "发布 1 个名单" not in shown
+    assert "发布 1 份名单" not in shown
     confirm(client, "post", made)
     assert not Publication.objects.exists()
 
