@@ -14,7 +14,9 @@ class BodyBlock(blocks.StreamBlock):
     heading = blocks.CharBlock(
         label=_("Heading"), icon="title", template="policies_cms/blocks/heading.html", max_length=120
     )
-    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES, template="policies_cms/blocks/text.html")
+    text = blocks.RichTextBlock(
+        label=_("Running text"), features=TEXT_FEATURES, template="policies_cms/blocks/text.html"
+    )
     table = TableBlock(
         label=_("Table"),
         table_options=TABLE_OPTIONS,

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester, Revision, TaskState
 
 PER_PAGE = 20
@@ -66,7 +67,9 @@ class PortalPage(Page):
     def crumbs(self, request: HttpRequest) -> list[tuple[str, str]]:
         """(title, address) of every page above, from the home page down; this page comes last, without address."""
         above = self.get_ancestors().filter(depth__gte=2, live=True)
-        return [*((step.title, step.get_url(request)) for step in above), (self.title, "")]
+        home_depth = 2
+        named = ((_("Home page") if step.depth == home_depth else step.title, step.get_url(request)) for step in above)
+        return [*named, (self.title, "")]
 
     @property
     def description(self) -> str:

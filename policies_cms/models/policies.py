@@ -23,7 +23,7 @@ from policies_cms.models.base import PortalPage, one_page
 VALIDITY_LABELS = {
     Validity.NOT_YET: _("Not yet in force"),
     Validity.IN_FORCE: _("In force"),
-    Validity.EXPIRED: _("Expired"),
+    Validity.EXPIRED: _("No longer in force"),
     Validity.REPEALED: _("Repealed"),
 }
 
@@ -184,7 +184,7 @@ class PolicyAttachment(Orderable):
 
     page = ParentalKey(PolicyPage, on_delete=models.CASCADE, related_name="attachments")
     document = models.ForeignKey(
-        get_document_model_string(), on_delete=models.PROTECT, related_name="+", verbose_name=_("document")
+        get_document_model_string(), on_delete=models.PROTECT, related_name="+", verbose_name=_("attached file")
     )
     title = models.CharField(_("title"), max_length=120)
     version = models.CharField(_("version"), max_length=20, blank=True, help_text=_("For example 2026-07."))
