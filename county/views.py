@@ -1,6 +1,6 @@
 """Short links and their codes."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -14,7 +14,10 @@ from county.qr import qr_png, qr_svg
 @require_safe
 def follow(request: HttpRequest, code: str) -> HttpResponse:
     """Leads to where the code points now; nothing about the reader is kept."""
-    return HttpResponseRedirect(get_object_or_404(ShortLink, pk=code).path)
+    link = get_object_or_404(ShortLink, pk=code)
+    if not link.is_local:
+        raise Http404
+    return HttpResponseRedirect(link.path)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """Every address of the portal; all of them move under `PORTAL_PREFIX` together."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -15,6 +16,8 @@ routes = [
     path("readyz", readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # Wagtail's own sign-in for readers sets a cookie on a public page; there is one door for staff.
+    path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login")),
     path("publicity/", include("publicity.urls")),
     path("ledger/", include("publicity.ledger_urls")),
     path("search/", include("search.urls")),

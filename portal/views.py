@@ -29,7 +29,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def media_file(request: HttpRequest, path: str) -> FileResponse:
     """Serves editors' images; documents go through Wagtail's own view."""
-    if not path.startswith(("images/", "original_images/")):
+    if not path.startswith(("images/", "original_images/")) or ".." in path.split("/"):
         raise Http404
     file = Path(safe_join(settings.MEDIA_ROOT, path))
     if not file.is_file():

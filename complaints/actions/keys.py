@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from complaints import sealing
 from complaints.models.keys import MemberKey, OfficeKey, OfficeKeyShare
 from complaints.vault import share_context
+from county.keys import secret
 from county.models.offices import Office
 from county.models.staff import User
 from county.today import today as this_day
@@ -55,6 +56,8 @@ def create_office_key(*, office: Office, members: Iterable[User], today: date | 
     """
     day = today or this_day()
     pair = sealing.new_key_pair()
+    for name in ("receipt-salt", "receipt-pepper", "form-state"):
+        secret(name)  # made now: made at first use, the file's time would say when the first sender came
     OfficeKey.objects.filter(office=office, retired_on=None).update(retired_on=day)
     last = OfficeKey.objects.filter(office=office).aggregate(last=Max("version"))["last"] or 0
     key = OfficeKey.objects.create(

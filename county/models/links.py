@@ -1,6 +1,8 @@
 """Short links behind the QR codes; they can be repointed without printing anew."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,3 +21,14 @@ class ShortLink(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the path stays on this site: "//elsewhere" and "/\\elsewhere" lead away from it."""
+        return url_has_allowed_host_and_scheme(self.path, allowed_hosts=None)
+
+    def clean(self) -> None:
+        """A printed code must never lead to another site."""
+        super().clean()
+        if not self.is_local:
+            raise ValidationError({"path": _("Write a path of this site, such as /guides/apply/.")})

@@ -1,5 +1,6 @@
 """Offices that act: the county bureau, the township offices, discipline inspection."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -31,3 +32,9 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The kind decides who receives tips, so nobody makes an office that tips are about into their mailbox."""
+        super().clean()
+        if not self._state.adding and type(self).objects.filter(pk=self.pk).exclude(kind=self.kind).exists():
+            raise ValidationError({"kind": _("The kind of an office stays as it is; create another office.")})

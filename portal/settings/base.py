@@ -103,7 +103,15 @@ TEMPLATES = [
 
 DATABASES = databases(DATABASE_URL, PORTAL_DATA)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "portal"}}
+# Django's 300 entries would be pushed out by a few hundred readers, and with them limits and used captchas.
+CACHE_OPTIONS = {"MAX_ENTRIES": 5_000}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "portal",
+        "OPTIONS": CACHE_OPTIONS,
+    }
+}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese"))]
@@ -175,6 +183,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# A page behind a password would need a cookie of its reader.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILADMIN_USER_LOGIN_FORM = "complaints.login.StaffLoginForm"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
@@ -196,5 +206,7 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": False},
         "django.security": {"handlers": [], "propagate": False},
         "axes": {"handlers": [], "propagate": False},
+        # What the decoder says of a sender's photo would tell the second in which it came.
+        "PIL": {"handlers": [], "propagate": False},
     },
 }

@@ -35,6 +35,15 @@ def test_nobody_opens_a_key_that_was_moved_to_them(world):
         unlock(user=mine, password=PASSWORD)
 
 
+def test_keys_of_the_first_sender_are_older_than_the_first_sender(world, settings, tmp_path):
+    settings.PORTAL_DATA = tmp_path
+    create_office_key(office=world.offices["west"], members=[world.users["township"]])
+    before = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "keys").iterdir()}
+    file_case(world)
+    assert {path.name: path.stat().st_mtime_ns for path in (tmp_path / "keys").iterdir()} == before
+    assert {"receipt-salt", "receipt-pepper", "form-state"} <= set(before)
+
+
 def test_without_a_key_there_is_nothing_to_unlock(world):
     user = create_staff(username="new", name="新", password=PASSWORD, roles=[], office=world.offices["west"])
     with pytest.raises(NoMemberKey):
