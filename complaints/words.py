@@ -85,7 +85,7 @@ STEPS: dict[str, Lazy] = {
     Event.TRANSFER: _("Hand to discipline inspection"),
     Event.SUPERVISE: _("Put under special supervision"),
     Event.EXTEND: _("Extend the time"),
-    Event.CLOSE: _("Close"),
+    Event.CLOSE: _("Close the case"),
 }
 OUTCOMES: dict[str, Lazy] = {
     Outcome.UPHELD: _("The doubt was right"),

@@ -8,7 +8,7 @@ class CountyConfig(AppConfig):
     """Areas, offices, staff, calendar, links, audit and settings."""
 
     name = "county"
-    verbose_name = _("County")
+    verbose_name = _("County data")
 
     def ready(self) -> None:
         """Panels register on import."""

@@ -39,7 +39,7 @@ class AuditReport(ReportView):
         DateColumn("at", label=_("At")),
         Column("actor", label=_("Who")),
         Column("verb", label=_("Act")),
-        Column("subject", label=_("Subject")),
+        Column("subject", label=_("Matter concerned")),
         Column("area_code", label=_("Area")),
         Column("detail", label=_("Detail")),
     ]

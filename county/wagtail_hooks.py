@@ -70,7 +70,7 @@ class ShortLinkViewSet(ModelViewSet):
 class CountyGroup(ModelViewSetGroup):
     """One menu for the ground."""
 
-    menu_label = _("County")
+    menu_label = _("County data")
     menu_icon = "site"
     menu_order = 700
     items = (AreaViewSet, OfficeViewSet, StandardViewSet, CalendarDayViewSet, ShortLinkViewSet)

@@ -67,5 +67,5 @@ def place_name(place: str) -> str:
     kind, _space, number = place.partition(" ")
     if kind == "row":
         return _("row %(number)s") % {"number": number}
-    names = {"title": _("title"), "issuer": _("issuing body"), "standard": _("standards"), "phone": _("phone")}
+    names = {"title": _("title"), "issuer": _("issuer"), "standard": _("standards"), "phone": _("phone")}
     return names.get(kind, _("text"))

@@ -58,7 +58,7 @@ class VillageForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = place_choices(townships=False, blank=_("Choose"))
+        self.fields["place"].choices = place_choices(townships=False, blank=_("Choose a place"))
 
 
 class ApplicantForm(StepForm):
@@ -96,7 +96,7 @@ class ApplicantForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = place_choices(townships=False, blank=_("Choose"))
+        self.fields["place"].choices = place_choices(townships=False, blank=_("Choose a place"))
 
     def clean_phone(self) -> str:
         """Digits, with what people put between them."""

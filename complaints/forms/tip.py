@@ -116,7 +116,7 @@ class ContactForm(StepForm):
         required=False,
         max_length=100,
     )
-    summary = {"name": _("Name"), "phone": _("How to reach you")}
+    summary = {"name": _("Full name"), "phone": _("How to reach you")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

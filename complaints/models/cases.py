@@ -125,7 +125,7 @@ class CaseRecord(models.Model):
         STATEMENT = "statement", _("Statement")
         SENDER_MESSAGE = "sender-message", _("Message of the sender")
         ANSWER = "answer", _("Message to the sender")
-        NOTE = "note", _("Note")
+        NOTE = "note", _("Internal note")
         DECISION = "decision", _("Decision")
         FILE = "file", _("File")
 

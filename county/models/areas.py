@@ -25,7 +25,7 @@ class Area(models.Model):
     """A county, township or village, by its official code of twelve digits."""
 
     class Kind(models.TextChoices):
-        COUNTY = "county", _("County")
+        COUNTY = "county", _("County or district")
         TOWNSHIP = "township", _("Township")
         VILLAGE = "village", _("Village")
         COMMUNITY = "community", _("Community")

@@ -54,7 +54,7 @@ class AuditEntry(AppendOnly):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("actor")
     )
     verb = models.CharField(_("act"), max_length=60, db_index=True)
-    subject = models.CharField(_("subject"), max_length=120)
+    subject = models.CharField(_("matter concerned"), max_length=120)
     area_code = models.CharField(_("area"), max_length=12, blank=True)
     detail = models.JSONField(_("detail"), default=dict)
 

@@ -41,7 +41,7 @@ class CountySettings(BaseGenericSetting):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("county_name", "organiser", "record_number")], heading=_("County")
+            [FieldPanel(name) for name in ("county_name", "organiser", "record_number")], heading=_("The county")
         ),
         MultiFieldPanel(
             [

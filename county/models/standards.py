@@ -17,7 +17,7 @@ class StandardQuerySet(models.QuerySet["Standard"]):
 class Standard(models.Model):
     """Yuan per person and month, urban and rural, with the document that set them."""
 
-    effective_from = models.DateField(_("in force from"), unique=True)
+    effective_from = models.DateField(_("standard in force from"), unique=True)
     urban = models.DecimalField(_("urban standard (yuan per person and month)"), max_digits=8, decimal_places=2)
     rural = models.DecimalField(_("rural standard (yuan per person and month)"), max_digits=8, decimal_places=2)
     document_number = models.CharField(_("document number"), max_length=60)

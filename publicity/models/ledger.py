@@ -29,7 +29,7 @@ class LedgerEntry(AppendOnly):
     """One entry: canonical JSON (RFC 8785) without personal data, as anyone can fetch it from the entry bundles."""
 
     index = models.PositiveBigIntegerField(_("index"), primary_key=True)
-    leaf = models.BinaryField(_("entry"))
+    leaf = models.BinaryField(_("text of the ledger entry"))
     leaf_hash = models.BinaryField(_("leaf hash"), max_length=32)
     day = models.DateField(_("day"))
 
@@ -50,7 +50,7 @@ class LedgerOpening(AppendOnly):
     entry = models.ForeignKey(LedgerEntry, on_delete=models.PROTECT, related_name="openings")
     field = models.CharField(_("field"), max_length=60)
     value = models.JSONField(_("value"))
-    salt = models.BinaryField(_("salt"), max_length=32)
+    salt = models.BinaryField(_("salt of the value"), max_length=32)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "field"], name="one_opening_a_field")]

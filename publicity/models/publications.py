@@ -61,7 +61,7 @@ class Publication(models.Model):
         choices=[
             (Stage.APPRAISAL, _("Appraisal")),
             (Stage.PROPOSED, _("Proposed")),
-            (Stage.APPROVED, _("Approved")),
+            (Stage.APPROVED, _("Approved for the allowance")),
             (Stage.LONG_TERM, _("Long-term")),
         ],
     )
@@ -70,7 +70,7 @@ class Publication(models.Model):
     village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("village"))
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     replaces = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by", verbose_name=_("replaces")
+        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by", verbose_name=_("version it replaces")
     )
     reason_code = models.CharField(
         _("reason"),
@@ -207,7 +207,7 @@ class ReviewNotice(models.Model):
     id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
     village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("village"))
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, null=True, related_name="review_notices")
-    entry_number = models.PositiveIntegerField(_("entry"), null=True)
+    entry_number = models.PositiveIntegerField(_("number on the list"), null=True)
     outcome = models.CharField(
         _("outcome"),
         max_length=20,

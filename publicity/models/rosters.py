@@ -13,7 +13,7 @@ from publicity.domain.stages import Programme, Stage
 STAGES = [
     (Stage.APPRAISAL, _("Appraisal")),
     (Stage.PROPOSED, _("Proposed")),
-    (Stage.APPROVED, _("Approved")),
+    (Stage.APPROVED, _("Approved for the allowance")),
     (Stage.LONG_TERM, _("Long-term")),
 ]
 PROGRAMMES = [(item, item) for item in Programme]
