@@ -13,6 +13,7 @@ from publicity.actions.errors import (
     NotAllowed,
     NothingToPublish,
     PublishingRefused,
+    RosterReplaced,
     SameHand,
     UnknownReason,
 )
@@ -44,6 +45,7 @@ _REFUSALS: dict[type[PublishingRefused], str | Promise] = {
     NotAllowed: gettext_lazy("Your role or your office's area does not allow publishing this list."),
     SameHand: gettext_lazy("You imported this roster; another person must publish it."),
     NothingToPublish: gettext_lazy("There is no confirmed roster of this village for this stage and month."),
+    RosterReplaced: gettext_lazy("A new roster was confirmed in the meantime; look at it and publish again."),
     AlreadyPublished: gettext_lazy("The list is already published; a new version needs a reason."),
     UnknownReason: gettext_lazy("This reason does not fit here; choose one from the list."),
     NewerPeriod: gettext_lazy("The list of a later month is already published."),

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -34,6 +36,8 @@ from county.models.areas import Area
 from county.today import today
 
 PER_PAGE = 20
+UNLOCK_WINDOW = 15 * 60
+"""Seconds in which a password may be tried AXES_FAILURE_LIMIT times."""
 SOON = 3
 """Working days before the due day from which a case is marked."""
 Crumbs = list[dict[str, Any]]
@@ -91,7 +95,7 @@ class QueueView(CaseDeskMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page, its headers opened."""
-        filters = {name: self.request.GET.get(name, "").strip() for name in ("q", "state", "when")}
+        filters = {name: self.request.GET.get(name, "").replace("\0", "").strip() for name in ("q", "state", "when")}
         cases = _filtered(queries.queue_for(self.request.user), filters)
         page = Paginator(cases, PER_PAGE).get_page(self.request.GET.get("p"))
         mine = queries.queue_for(self.request.user)
@@ -122,13 +126,26 @@ class UnlockView(WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: UnlockForm) -> HttpResponse:
         """Opens the key and goes on."""
+        if not self.may_try():
+            form.add_error("password", _("Too many attempts. Wait a quarter of an hour, or sign out and in again."))
+            return self.form_invalid(form)
         if not session.open_session(self.request, self.request.user, form.cleaned_data["password"]):
             form.add_error("password", _("This password does not open your key. Without a key, ask a colleague."))
             return self.form_invalid(form)
+        cache.delete(self._attempts)
         onward = self.request.GET.get("next", "")
         if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
             onward = reverse("complaints_admin:queue")
         return HttpResponseRedirect(onward)
+
+    def may_try(self) -> bool:
+        """As often as the sign-in allows, so that a screen left open is no way round its limit."""
+        cache.add(self._attempts, 0, UNLOCK_WINDOW)
+        return cache.incr(self._attempts) <= settings.AXES_FAILURE_LIMIT
+
+    @property
+    def _attempts(self) -> str:
+        return f"unlock-{self.request.user.pk}"
 
 
 def unlock_url(request: HttpRequest) -> str:

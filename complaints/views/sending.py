@@ -42,9 +42,13 @@ class Listed:
 
 def listed_entry(list_id: str, entry_id: str) -> Listed | None:
     """The list and entry by their public ids; an unknown entry leaves the whole list."""
-    publication = Publication.objects.select_related("village__parent").filter(pk=list_id).first() if list_id else None
+    # What is no id is not asked for: PostgreSQL fails on a text with a null byte.
+    if not list_id.isalnum():
+        return None
+    publication = Publication.objects.select_related("village__parent").filter(pk=list_id).first()
     if publication is None:
         return None
+    entry_id = entry_id if entry_id.isalnum() else ""
     entries = PublicationEntry.objects.filter(publication=publication, pk=entry_id) if entry_id else None
     return Listed(publication, entries.first() if entries is not None else None)
 

@@ -51,6 +51,7 @@ def publish_rosters(
                 batch=roster.batch,
                 reason_code=reason_code if out_already else "",
                 ground=ground,
+                seen=roster,
             )
         except PublishingRefused as error:
             outcome.refused.append((roster.village, error))

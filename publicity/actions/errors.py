@@ -30,6 +30,12 @@ class NothingToPublish(PublishingRefused):
     code = "nothing-to-publish"
 
 
+class RosterReplaced(PublishingRefused):
+    """Another roster was confirmed after the publisher looked: nobody but its importer has seen it."""
+
+    code = "roster-replaced"
+
+
 class AlreadyPublished(PublishingRefused):
     """The list is out; a new version needs a reason code."""
 

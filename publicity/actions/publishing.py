@@ -18,6 +18,7 @@ from publicity.actions.errors import (
     NewerPeriod,
     NotAllowed,
     NothingToPublish,
+    RosterReplaced,
     SameHand,
     UnknownReason,
 )
@@ -49,11 +50,13 @@ def publish_list(
     batch: int = 1,
     reason_code: str = "",
     ground: Ground | None = None,
+    seen: VillageRoster | None = None,
 ) -> Publication:
     """Publishes a village's confirmed roster, masked, and answers the publication.
 
     A list that is out is replaced by a new version, which needs a `reason_code`. A village without a roster may be
-    published as empty with the reason "none-to-show". Raises a PublishingRefused (publicity.actions.errors).
+    published as empty with the reason "none-to-show". `seen` is the roster that the publisher
+    looked at: another one in its place is not published. Raises a PublishingRefused (publicity.actions.errors).
     """
     key = Key(Stage(stage), period, village, programme, batch)
     if not allowed(by, ACTIONS[key.stage], village):
@@ -63,6 +66,8 @@ def publish_list(
         Area.objects.select_for_update().get(pk=village.pk)
         replaced = Publication.objects.current().filter(**key.lookup()).first()
         roster = current_roster(key)
+        if seen is not None and (roster is None or roster.pk != seen.pk):
+            raise RosterReplaced
         reason = _reason(reason_code, replaced, roster)
         _check_hands(roster, by)
         _check_order(key)

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -211,6 +212,18 @@ def test_a_locked_key_asks_for_the_password(world):
     assert "密码不对" in client.post(unlock, {"password": "wrong"}).content.decode()
     assert client.post(unlock, {"password": PASSWORD})["Location"] == url
     assert case.number in page(client, url)
+
+
+def test_the_password_is_not_tried_without_end(world, settings):
+    settings.AXES_FAILURE_LIMIT = 2
+    cache.clear()
+    client = sign_in("township")
+    unlock = reverse("complaints_admin:unlock")
+    for _attempt in range(2):
+        assert client.post(unlock, {"password": "wrong"}).status_code == 200
+    assert client.post(unlock, {"password": PASSWORD}).status_code == 200
+    cache.clear()
+    assert client.post(unlock, {"password": PASSWORD})["Location"] == QUEUE
 
 
 def test_unlocking_never_leads_to_another_site(world):

@@ -10,6 +10,7 @@ from complaints import tokens
 from complaints.domain.kinds import Kind, Subject
 from complaints.models.cases import Case, CaseRecord
 from complaints.queries import case_file, open_case
+from complaints.views.sending import listed_entry
 from tests.complaints.browsing import Visitor
 from tests.factories_complaints import make_world
 from tests.factories_publicity import published, village
@@ -293,6 +294,12 @@ def test_an_objection_to_an_entry_of_a_list(world):
     assert visitor.submit().heading == "已收到您的异议"
     header = opened(world, "county").header
     assert (header.kind, header.publication_id, header.entry_id) == (Kind.OBJECTION, publication.pk, entry.pk)
+
+
+@pytest.mark.parametrize("given", ["abc\0def", "no such id", "../x", ""])
+def test_what_is_no_id_is_not_asked_of_the_database(django_assert_num_queries, given):
+    with django_assert_num_queries(0):
+        assert listed_entry(given, given) is None
 
 
 def test_after_the_window_the_doubt_is_a_report_and_the_name_is_gone(world, settings):

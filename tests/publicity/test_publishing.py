@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from county.models.audit import AuditEntry
 from county.models.settings import CountySettings
+from publicity.actions.batches import publish_rosters
 from publicity.actions.closing import close_due_lists
 from publicity.actions.errors import (
     AlreadyPublished,
@@ -17,6 +18,7 @@ from publicity.actions.errors import (
     NewerPeriod,
     NotAllowed,
     NothingToPublish,
+    RosterReplaced,
     SameHand,
     UnknownReason,
 )
@@ -348,3 +350,12 @@ def test_a_review_needs_two_hands():
 def test_a_review_names_no_number():
     with pytest.raises(ForbiddenPattern):
         notice(explanation="请联系 13912345678")
+
+
+def test_a_roster_that_came_in_after_the_look_is_not_published(hands):
+    place = village()
+    looked_at = roster(village=place, by=hands.clerk)
+    roster(village=place, by=hands.clerk, names=NAMES[:2])
+    outcome = publish_rosters(rosters=[looked_at], by=hands.county, today=TODAY)
+    assert [type(error) for _village, error in outcome.refused] == [RosterReplaced]
+    assert not Publication.objects.exists()
