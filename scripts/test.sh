@@ -3,4 +3,4 @@
 set -eu
 cd "$(dirname "$0")/.."
 .venv/bin/python scripts/messages.py compile
-exec .venv/bin/pytest -n 2 --dist loadgroup "$@"
+exec .venv/bin/pytest -n 2 --dist loadfile "$@"

@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.acts import choose, go_on
 from tests.journeys.conftest import axe_violations, one_page, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = pytest.mark.journey
 WIDTHS = [360, 1280]
 PUBLIC = [
     "/",

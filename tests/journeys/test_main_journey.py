@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.acts import choose, go_on, look_up, send, step
 from tests.journeys.conftest import Portal, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = pytest.mark.journey
 DATA = Path(settings.BASE_DIR, "demo/data")
 XIANGYANG = "379901100200"
 PROPOSED = "proposed-2026-11-西河镇.xlsx"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys.acts import choose, go_on, send
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = pytest.mark.journey
 TEXT = "银色铃兰在仓库旁边数钱"
 CONTACT = "守夜人卞大姐"
 FILE = b"copper-lantern-ledger-7719"

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
+pytestmark = pytest.mark.journey
 VILLAGE = "379901100201"
 SEARCHES = ["低保", "生活保障", 'a"b', "公示 监督 试行"]
 
