@@ -22,9 +22,15 @@ def choose(page: Page, name: str, value: str) -> None:
     page.check(f"input[name={name}][value={value}]")
 
 
+def press(page: Page, selector: str) -> None:
+    """Clicks what leads to another page and waits for that page."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def go_on(page: Page) -> None:
     """Presses the page's main button."""
-    page.click("main button.button[value=next], main button.button[value='to:whom']")
+    press(page, "main button.button[value=next], main button.button[value='to:whom']")
 
 
 def solve(page: Page) -> None:
@@ -37,12 +43,12 @@ def solve(page: Page) -> None:
 def send(page: Page) -> Sent:
     """Solves, sends, copies the code and types it again."""
     solve(page)
-    page.click("button:has-text('提交')")
+    press(page, "button:has-text('提交')")
     code = "".join(page.locator("#receipt-code span").all_inner_texts())
     assert re.fullmatch(r"\d{25}", code), page.inner_text("main")
     promised = page.inner_text("main .panel.ok")
     page.fill("input[name=code]", code)
-    page.click("main form button.button")
+    press(page, "main form button.button")
     assert page.locator("main .panel.ok h1").count() == 1, page.inner_text("main")
     return Sent(code, promised)
 
@@ -51,7 +57,7 @@ def look_up(page: Page, code: str) -> str:
     """Opens the receipt page with a code; answers its text."""
     page.goto("/receipt/")
     page.fill("input[name=code]", " ".join(code[i : i + 5] for i in range(0, 25, 5)))
-    page.click("main form button.button")
+    press(page, "main form button.button")
     return page.inner_text("main")
 
 
@@ -69,5 +75,5 @@ def step(page: Page, event: str, **values: str) -> None:
             field.select_option(value)
         else:
             field.fill(value)
-    form.locator("button[type=submit]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        form.locator("button[type=submit]").click()

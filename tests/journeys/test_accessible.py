@@ -60,8 +60,8 @@ def test_public_pages(page, address):
 @pytest.mark.parametrize("kind", ["/publicity/list/", "/policies/", "/guides/"])
 def test_pages_behind_the_indexes(page, kind):
     page.goto("/publicity/379901100200/" if "list" in kind else kind)
-    page.locator(f"main a[href*='{kind}']:not([href$='{kind}'])").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator(f"main a[href*='{kind}']:not([href$='{kind}'])").first.click()
     assert axe_violations(page) == []
     assert fits(page)
 

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from tests.journeys.acts import choose, go_on, look_up, send, step
+from tests.journeys.acts import choose, go_on, look_up, press, send, step
 from tests.journeys.conftest import Portal, sign_in
 
 pytestmark = pytest.mark.journey
@@ -30,18 +30,17 @@ def hand_in(page: Page, file: Path, stage: str) -> str:
     page.select_option("select[name=stage]", stage)
     page.fill("input[name=period]", "2026-11")
     page.set_input_files("input[name=file]", file)
-    page.click("main form button[type=submit]")
-    page.wait_for_load_state()
+    press(page, "main form button[type=submit]")
     return page.inner_text("main")
 
 
 def test_the_resident_finds_octobers_list(visitor, told):
     visitor.goto("/")
     visitor.fill("input[name=q]", "向阳村")
-    visitor.click("form.find button")
+    press(visitor, "form.find button")
     assert visitor.locator("main a:has-text('向阳村')").count() >= 2, "two townships have a 向阳村"
     visitor.goto(f"/publicity/{XIANGYANG}/")
-    visitor.click("main a[href*='/publicity/list/']")
+    press(visitor, "main a[href*='/publicity/list/']")
     assert "**" in visitor.inner_text("table.list")
 
 
@@ -76,8 +75,7 @@ def test_the_clerk_imports_november_and_sees_what_changed(desk, portal):
     totals = [cell.strip() for cell in desk.locator("main table tbody tr").first.locator("td").all_inner_texts()]
     assert totals[:4] == ["14", "22", "5", "11"]
     assert desk.locator("main table tbody tr").count() >= 31
-    desk.click("button:has-text('确认')")
-    desk.wait_for_load_state()
+    press(desk, "button:has-text('确认')")
     assert "742" in desk.inner_text("body")
     desk.goto("/admin/publicity/publish/?stage=long-term&period=2026-11")
     assert desk.locator("form[action*='publish']").count() == 0, "who imports never publishes"
@@ -89,8 +87,7 @@ def test_the_township_may_bring_in_its_own_villages_only(desk, portal):
     assert desk.locator("button:has-text('确认')").count() == 0
     text = hand_in(desk, DATA / PROPOSED, "proposed")
     assert "12" in text
-    desk.click("button:has-text('确认')")
-    desk.wait_for_load_state()
+    press(desk, "button:has-text('确认')")
 
 
 def test_another_hand_publishes(desk, portal, told):
@@ -100,7 +97,7 @@ def test_another_hand_publishes(desk, portal, told):
 
 def test_the_proposed_list_is_masked_and_tells_its_last_day(visitor, told):
     visitor.goto(f"/publicity/{XIANGYANG}/")
-    visitor.click("main a[href*='/publicity/list/']:has-text('拟')")
+    press(visitor, "main a[href*='/publicity/list/']:has-text('拟')")
     text = visitor.inner_text("main")
     told.list = visitor.url
     for shown in ("韩**", "胡**", "曾**", "2026年11月27日", "0599-123-4567", "580"):
@@ -113,7 +110,7 @@ def test_the_resident_looks_a_full_name_up(visitor):
     visitor.goto("/publicity/query/")
     visitor.select_option("select[name=village]", XIANGYANG)
     visitor.fill("input[name=name]", "韩清玉")
-    visitor.click("main form button.button")
+    press(visitor, "main form button.button")
     assert "韩**" in visitor.inner_text("main")
     assert "韩清玉" not in visitor.url
     assert visitor.context.cookies() == []
@@ -121,7 +118,7 @@ def test_the_resident_looks_a_full_name_up(visitor):
 
 def test_the_citizen_objects_to_an_entry(visitor, told):
     visitor.goto(told.list)
-    visitor.locator("table.list a[href*='/objection/']").first.click()
+    press(visitor, "table.list tr:first-child a[href*='/objection/']")
     visitor.check("input[name=reason][value=income]")
     visitor.fill("textarea[name=text]", "他家今年开了饭店，有两辆车。")
     go_on(visitor)
@@ -176,7 +173,8 @@ def test_the_township_reviews_and_decides_the_objection(desk, portal, told):
     assert "匿名" not in queue
     assert SECRET[:4] not in queue
     row = desk.locator("table.listing tbody tr", has_text="向阳村").filter(has_text="异议").first
-    row.locator("a").first.click()
+    with desk.expect_navigation():
+        row.locator("a").first.click()
     assert "他家今年开了饭店" in desk.inner_text("main")
     told.case, told.township_sees = desk.url, numbers
     step(desk, "accept")
@@ -197,7 +195,7 @@ def test_the_lead_approves_and_the_result_is_publicised_again(desk, visitor, por
     step(desk, "approve")
     assert "入户核查" in look_up(visitor, told.objection.code)
     visitor.goto(f"/publicity/{XIANGYANG}/")
-    visitor.click("main a[href*='/publicity/review/']")
+    press(visitor, "main a[href*='/publicity/review/']")
     assert "保障金额下月重新核定" in visitor.inner_text("main")
 
 
@@ -207,7 +205,7 @@ def test_the_tip_about_the_cadre_is_opened_by_discipline_alone(desk, portal, tol
     numbers = desk.locator("table.listing tbody tr a").all_inner_texts()
     assert len(numbers) == 1
     assert not set(numbers) & set(told.township_sees)
-    desk.locator("table.listing tbody tr a").first.click()
+    press(desk, "table.listing tbody tr:first-child td.title a")
     assert SECRET in desk.inner_text("main")
     address = desk.url
     for other in ("township", "township-lead", "county", "clerk", "admin"):
@@ -223,7 +221,7 @@ def publish(page: Page, portal: Portal, username: str, stage: str, lists: int) -
     sign_in(page, portal, username)
     page.goto(f"/admin/publicity/publish/?stage={stage}&period=2026-11")
     expect(page.locator("input[name=roster]:checked")).to_have_count(lists)
-    page.click("form[action$='/publish/confirm/'] button[type=submit]")
+    press(page, "form[action$='/publish/confirm/'] button[type=submit]")
     expect(page.locator("main section h2")).to_have_count(lists)
     page.click("form[method=post][action$='/publish/confirm/'] button[type=submit]")
     expect(page.locator("main a[href*='/publicity/list/']")).to_have_count(lists, timeout=60_000)

@@ -9,6 +9,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.journeys.acts import press
 from tests.journeys.conftest import sign_in
 
 pytestmark = pytest.mark.journey
@@ -68,11 +69,11 @@ def test_a_policy_is_written_approved_by_another_and_found(desk, visitor, portal
     for search in SEARCHES:
         visitor.goto("/search/")
         visitor.fill("main input[name=q]", search)
-        visitor.click("main form button")
+        press(visitor, "main form button")
         assert "公示监督试行办法" not in visitor.inner_text("main"), "not before it is approved"
     approve(desk, portal, "公示监督试行办法")
     visitor.goto("/search/?q=公示监督试行办法")
-    visitor.locator("main a:has-text('公示监督试行办法')").first.click()
+    press(visitor, "main a:has-text('公示监督试行办法') >> nth=0")
     text = visitor.inner_text("main")
     for shown in ("明民发〔2026〕99号", "明安县民政局", "2026年11月20日"):
         assert shown in text
@@ -82,7 +83,7 @@ def test_a_policy_is_written_approved_by_another_and_found(desk, visitor, portal
 def test_the_search_answers_whatever_is_typed(visitor, search):
     visitor.goto("/search/")
     visitor.fill("main input[name=q]", search)
-    visitor.click("main form button")
+    press(visitor, "main form button")
     assert visitor.locator("h1").count() == 1
     if search in ("低保", "生活保障"):
         assert visitor.locator("main mark").count() > 3
