@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
-from wagtail.models import GroupPagePermission, Workflow
+from wagtail.models import GroupApprovalTask, GroupPagePermission, Workflow, WorkflowTask
 
 from county.actions import create_role_groups
 from county.domain.roles import Role
@@ -85,6 +85,17 @@ def test_nobody_publishes_directly(people, role):
     assert not page.permissions_for_user(people[role]).can_publish()
     with pytest.raises(PublishPagePermissionError):
         revision.publish(user=people[role])
+
+
+def test_not_by_a_task_of_wagtails_own_either(people):
+    task = GroupApprovalTask.objects.create(name="改用普通审核")
+    task.groups.set(Group.objects.filter(name=Role.APPROVER.value))
+    WorkflowTask.objects.update(task=task)
+    page = submitted(people["superuser"])
+    with pytest.raises(PublishPagePermissionError):
+        approve(page, people["superuser"])
+    page.refresh_from_db()
+    assert not page.live
 
 
 def test_an_approver_takes_a_page_down_alone(people):
