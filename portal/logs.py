@@ -15,3 +15,11 @@ class FramesOnly(logging.Formatter):
         frames = traceback.extract_tb(error.__traceback__)
         lines = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
         return "\n".join([f"{self.formatTime(record)} {record.levelname} {type(error).__name__}", *lines])
+
+
+class FaultsOnly(logging.Filter):
+    """Lets exceptions through; an answer such as 503 while the demo loads is no fault."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record carries an exception."""
+        return bool(record.exc_info)

@@ -16,7 +16,7 @@ if [ "$(cat "$data/static.stamp" 2>/dev/null || true)" != "$stamp" ]; then
   echo "$stamp" > "$data/static.stamp"
 fi
 
-$python manage.py db_worker --interval 2 &
+$python manage.py db_worker --interval 2 -v 0 &
 worker=$!
 $python manage.py run_jobs &
 jobs=$!

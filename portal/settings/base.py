@@ -195,9 +195,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"frames": {"()": "portal.logs.FramesOnly", "format": "%(asctime)s %(levelname)s %(message)s"}},
+    "filters": {"faults": {"()": "portal.logs.FaultsOnly"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler"},
-        "frames": {"class": "logging.StreamHandler", "formatter": "frames"},
+        "frames": {"class": "logging.StreamHandler", "formatter": "frames", "filters": ["faults"]},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
