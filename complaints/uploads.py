@@ -22,7 +22,7 @@ CASE_LIMIT = 200 * MEGABYTE
 NAME_LENGTH = 120
 MOST_PIXELS = 60_000_000
 """Larger pictures are kept as sent: redrawing them would take too much memory."""
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF", "HEIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
 """What cameras, phones and screens make. Others stay closed: for EPS, Pillow would start Ghostscript on a stranger's
 program and lay it in a temporary file in clear."""
 # A picture takes several hundred megabytes while it is drawn: one at a time, however many people send at once.
