@@ -21,7 +21,7 @@ worker=$!
 $python manage.py run_jobs &
 jobs=$!
 .venv/bin/granian --interface wsgi --host "${HOST:-127.0.0.1}" --port "$PORT" --workers "${WEB_WORKERS:-1}" \
-  --blocking-threads "${WEB_THREADS:-4}" --http1-buffer-size 65536 --no-access-log --log-level warning portal.wsgi:application &
+  --blocking-threads "${WEB_THREADS:-4}" --workers-kill-timeout 5 --http1-buffer-size 65536 --no-access-log --log-level warning portal.wsgi:application &
 web=$!
 stop() {
   trap - INT TERM EXIT
