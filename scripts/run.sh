@@ -9,11 +9,17 @@ mkdir -p "$data"
 chmod 700 "$data"
 
 $python scripts/messages.py compile
-$python manage.py migrate --verbosity 0
-stamp="$(find static uv.lock -type f -exec cksum {} + | cksum)"
-if [ "$(cat "$data/static.stamp" 2>/dev/null || true)" != "$stamp" ]; then
+# Migrating and collecting take seconds even when there is nothing to do: both run when what they read has changed.
+changed() { [ "$(cat "$data/$1.stamp" 2>/dev/null || true)" != "$2" ]; }
+schema="$(cat uv.lock */migrations/*.py | cksum) ${DATABASE_URL:-$(ls "$data/portal.sqlite3" 2>/dev/null || true)}"
+if changed schema "$schema"; then
+  $python manage.py migrate --verbosity 0
+  echo "$(cat uv.lock */migrations/*.py | cksum) ${DATABASE_URL:-$data/portal.sqlite3}" > "$data/schema.stamp"
+fi
+static="$(find static uv.lock -type f -exec cksum {} + | cksum)"
+if changed static "$static"; then
   $python manage.py collectstatic --noinput --verbosity 0
-  echo "$stamp" > "$data/static.stamp"
+  echo "$static" > "$data/static.stamp"
 fi
 
 $python manage.py db_worker --interval 2 -v 0 &
