@@ -11,10 +11,10 @@ chmod 700 "$data"
 $python scripts/messages.py compile
 # Migrating and collecting take seconds even when there is nothing to do: both run when what they read has changed.
 changed() { [ "$(cat "$data/$1.stamp" 2>/dev/null || true)" != "$2" ]; }
-schema="$(cat uv.lock */migrations/*.py | cksum) ${DATABASE_URL:-$(ls "$data/portal.sqlite3" 2>/dev/null || true)}"
-if changed schema "$schema"; then
+schema() { { cat uv.lock */migrations/*.py; echo "${DATABASE_URL:-$(ls "$data/portal.sqlite3" 2>/dev/null)}"; } | cksum; }
+if changed schema "$(schema)"; then
   $python manage.py migrate --verbosity 0
-  echo "$(cat uv.lock */migrations/*.py | cksum) ${DATABASE_URL:-$data/portal.sqlite3}" > "$data/schema.stamp"
+  schema > "$data/schema.stamp"
 fi
 static="$(find static uv.lock -type f -exec cksum {} + | cksum)"
 if changed static "$static"; then
