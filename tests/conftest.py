@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 DATA = Path(settings.BASE_DIR) / "demo" / "data"
 
@@ -17,3 +18,9 @@ def _clean_slate(tmp_path, settings):
     settings.PORTAL_TODAY = "2026-11-21"
     settings.PORTAL_DEMO = False
     cache.clear()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Says what the tests ran on: the database, and the search engine, which is the embedded one in it."""
+    vendor = connection.vendor
+    terminalreporter.write_line(f"engines: database {vendor}, search embedded in {vendor}")

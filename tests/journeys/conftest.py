@@ -104,8 +104,9 @@ def wait_until_ready(running: Portal, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(running.log.read_text())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """Closed with the module: an open one keeps an event loop running, in which Django refuses the database to others."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chromium_path(), args=BROWSER_FLAGS)
         yield chromium

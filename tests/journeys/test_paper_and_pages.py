@@ -114,17 +114,18 @@ def index_page_id(portal) -> str:
 def write_policy(page: Page, parent: str) -> None:
     """Fills the editor's form and hands the page to the workflow."""
     page.goto(f"/admin/pages/add/policies_cms/policypage/{parent}/")
+    # The dates first: their pickers lie over the page until another field has the focus.
     values = {
-        "title": "公示监督试行办法",
-        "summary": "说明名单怎样公示、怎样监督。",
-        "document_number": "明民发〔2026〕99号",
-        "issuing_body": "明安县民政局",
         "date_published": "2026-11-20",
         "effective_on": "2026-11-20",
+        "document_number": "明民发〔2026〕99号",
+        "issuing_body": "明安县民政局",
+        "summary": "说明名单怎样公示、怎样监督。",
+        "title": "公示监督试行办法",
     }
     for name, value in values.items():
         page.fill(f"[name={name}]", value)
-    page.keyboard.press("Escape")
+    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
     page.locator("footer button.w-dropdown__toggle").click()
     page.locator("button[name=action-submit]").click()
     page.wait_for_url("**/admin/pages/*/")
