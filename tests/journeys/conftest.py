@@ -106,7 +106,7 @@ def wait_until_ready(running: Portal, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def browser():
-    """Closed with the module: an open one keeps an event loop running, in which Django refuses the database to others."""
+    """Closed with its module: an open one keeps an event loop running, in which Django refuses others the database."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chromium_path(), args=BROWSER_FLAGS)
         yield chromium

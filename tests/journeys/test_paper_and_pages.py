@@ -114,7 +114,6 @@ def index_page_id(portal) -> str:
 def write_policy(page: Page, parent: str) -> None:
     """Fills the editor's form and hands the page to the workflow."""
     page.goto(f"/admin/pages/add/policies_cms/policypage/{parent}/")
-    # The dates first: their pickers lie over the page until another field has the focus.
     values = {
         "date_published": "2026-11-20",
         "effective_on": "2026-11-20",
@@ -125,6 +124,8 @@ def write_policy(page: Page, parent: str) -> None:
     }
     for name, value in values.items():
         page.fill(f"[name={name}]", value)
+    # The pickers of the dates lie over the page until one clicks beside them.
+    page.mouse.click(700, 10)
     expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
     page.locator("footer button.w-dropdown__toggle").click()
     page.locator("button[name=action-submit]").click()
