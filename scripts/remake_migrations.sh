@@ -2,7 +2,7 @@
 # Removes and re-makes every app's single migration. Only until the first county runs the portal.
 set -eu
 cd "$(dirname "$0")/.."
-exec 9>/tmp/portal-migrations.lock
+exec 9>.venv/migrations.lock
 flock 9
 for app in county publicity policies_cms complaints search; do
   [ -d "$app" ] || continue
