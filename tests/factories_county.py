@@ -18,7 +18,7 @@ class AreaFactory(factory.django.DjangoModelFactory):
         model = Area
         django_get_or_create = ("code",)
 
-    code = factory.Sequence(lambda n: f"379901100{200 + n:03d}")
+    code = factory.Sequence(lambda n: f"379901100{200 + n % 800:03d}")
     name = factory.Sequence(lambda n: f"试验村{n}")
     kind = Area.Kind.VILLAGE
     parent = factory.SubFactory("tests.factories_county.AreaFactory", township=True)
