@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-import subprocess
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from county.commands import PortalCommand, Refused
+from portal.postgres import run_tool
 
 FOLDERS = ("keys", "ledger", "media")
 
@@ -50,10 +50,4 @@ def copy_database(target: Path) -> None:
         with sqlite3.connect(target / "portal.sqlite3") as copy:
             connection.connection.backup(copy)
         return
-    values = connection.settings_dict
-    command = ["pg_dump", "--format=custom", f"--file={target / 'portal.dump'}", f"--dbname={values['NAME']}"]
-    command += [f"--host={values['HOST']}"] * bool(values["HOST"]) + [f"--port={values['PORT']}"] * bool(values["PORT"])
-    command += [f"--username={values['USER']}"] * bool(values["USER"])
-    done = subprocess.run(command, env={"PGPASSWORD": values["PASSWORD"] or ""}, capture_output=True, text=True)
-    if done.returncode:
-        raise Refused(f"pg_dump 没有成功：{done.stderr.strip()[:300]}")
+    run_tool("pg_dump", "--format=custom", f"--file={target / 'portal.dump'}")

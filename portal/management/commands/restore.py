@@ -1,7 +1,6 @@
 """restore DIR: what `backup` wrote, into an empty data directory."""
 
 import shutil
-import subprocess
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from django.db import connection
 
 from county.commands import PortalCommand, Refused
 from portal.management.commands.backup import FOLDERS
+from portal.postgres import run_tool
 
 
 class Command(PortalCommand):
@@ -52,14 +52,8 @@ def holds_something(path: Path) -> bool:
 
 def restore_database(file: Path) -> None:
     """SQLite's file into place, or pg_restore into the empty database of DATABASE_URL."""
-    values = connection.settings_dict
     if connection.vendor == "sqlite":
         connection.close()
-        shutil.copy(file, values["NAME"])
+        shutil.copy(file, connection.settings_dict["NAME"])
         return
-    command = ["pg_restore", "--exit-on-error", "--no-owner", f"--dbname={values['NAME']}", str(file)]
-    command += [f"--host={values['HOST']}"] * bool(values["HOST"]) + [f"--port={values['PORT']}"] * bool(values["PORT"])
-    command += [f"--username={values['USER']}"] * bool(values["USER"])
-    done = subprocess.run(command, env={"PGPASSWORD": values["PASSWORD"] or ""}, capture_output=True, text=True)
-    if done.returncode:
-        raise Refused(f"pg_restore 没有成功：{done.stderr.strip()[:300]}")
+    run_tool("pg_restore", "--exit-on-error", "--no-owner", str(file))
