@@ -8,13 +8,14 @@ from wagtail.admin.menu import MenuItem
 
 from complaints.admin.case import CaseView, FileView, StepView
 from complaints.admin.entry import EntryView
-from complaints.admin.queue import QueueView, UnlockView
+from complaints.admin.queue import QueueView, RegisterView, UnlockView
 from complaints.standing import may_see_cases
 
 routes = (
     [
         path("", QueueView.as_view(), name="queue"),
         path("unlock/", UnlockView.as_view(), name="unlock"),
+        path("register.xlsx", RegisterView.as_view(), name="register"),
         path("new/", EntryView.as_view(), name="entry"),
         path("<slug:number>/", CaseView.as_view(), name="case"),
         path("<slug:number>/step/<slug:step>/", StepView.as_view(), name="step"),

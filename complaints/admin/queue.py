@@ -14,9 +14,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
@@ -27,15 +28,21 @@ from complaints.contents import Header
 from complaints.domain.lifecycle import State
 from complaints.forms.steps import UnlockForm
 from complaints.models.cases import Case
+from complaints.registers import Opened, clue_register, with_days
 from complaints.standing import may_see_cases
 from complaints.vault import NoKey
 from complaints.words import KINDS, STATES, SUBJECTS, WAYS
+from county.actions import record
 from county.calendars import workday_calendar
 from county.domain.workdays import Calendar, is_workday
 from county.models.areas import Area
+from county.models.offices import Office
+from county.spreadsheets import workbook_bytes
 from county.today import today
 
 PER_PAGE = 20
+REGISTER_ROWS = 5_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNLOCK_WINDOW = 15 * 60
 """Seconds in which a password may be tried AXES_FAILURE_LIMIT times."""
 SOON = 3
@@ -95,7 +102,7 @@ class QueueView(CaseDeskMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page, its headers opened."""
-        filters = {name: self.request.GET.get(name, "").replace("\0", "").strip() for name in ("q", "state", "when")}
+        filters = _filters(self.request)
         cases = _filtered(queries.queue_for(self.request.user), filters)
         page = Paginator(cases, PER_PAGE).get_page(self.request.GET.get("p"))
         mine = queries.queue_for(self.request.user)
@@ -107,6 +114,23 @@ class QueueView(CaseDeskMixin, TemplateView):
             "states": [(state.value, STATES[state]) for state in State],
             "counts": {"open": mine.pending().count(), "overdue": mine.overdue(today()).count()},
         }
+
+
+class RegisterView(CaseDeskMixin, View):
+    """The queue as filtered, as the register of clues (问题线索台账) in .xlsx."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Every case that the filters leave, its header opened; the export is on record as a number of rows."""
+        cases = list(with_days(_filtered(queries.queue_for(request.user), _filters(request)))[:REGISTER_ROWS])
+        opened = [Opened(row.case, row.header) for row in queries.headers(cases, self.member_key)]
+        made = clue_register(opened, today=today(), title=_("Register of clues"))
+        if request.user.office.kind != Office.Kind.DISCIPLINE:
+            record(actor=request.user, verb="register.export", subject="register:clues", detail={"rows": len(opened)})
+        data = workbook_bytes(title=made.title, headings=made.headings, rows=made.rows)
+        response = HttpResponse(data, content_type=XLSX)
+        name = f"{made.title}-{today():%Y%m%d}.xlsx"
+        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+        return response
 
 
 class UnlockView(WagtailAdminTemplateMixin, FormView):
@@ -174,6 +198,10 @@ RUNNING = [state for state in State if state not in (State.ANSWERED, State.NOT_A
 def place_name(areas: dict[str, Area], header: Header) -> str:
     """The long name of a header's place."""
     return areas[header.place].long_name if header.place in areas else ""
+
+
+def _filters(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "").replace("\0", "").strip() for name in ("q", "state", "when")}
 
 
 def _filtered(cases: QuerySet[Case], filters: dict[str, str]) -> QuerySet[Case]:
