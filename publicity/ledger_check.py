@@ -9,11 +9,10 @@ from typing import Any
 from publicity import ledger_files
 from publicity.domain import merkle, rows_root, tiles
 from publicity.domain.checkpoint import BadNote
-from publicity.domain.shown import MaskedRow
 from publicity.domain.tiles import Tile
 from publicity.ledger_files import Signed
 from publicity.models.ledger import LedgerEntry, LedgerOpening, RowsTree
-from publicity.models.publications import Publication, PublicationEntry
+from publicity.models.publications import Publication
 
 
 @dataclass
@@ -134,17 +133,5 @@ def _check_list(report: Report, publication: Publication) -> None:
     if len(rows) != publication.shown_households:
         report.problem("row-missing", publication.pk)
     for row in rows:
-        if rows_root.leaf_hash(bytes(row.salt), _canonical(row)) not in known:
+        if rows_root.leaf_hash(bytes(row.salt), row.canonical(publication.fields)) not in known:
             report.problem("row", f"{publication.pk} {row.number}")
-
-
-def _canonical(row: PublicationEntry) -> dict[str, object]:
-    return MaskedRow(
-        row.number,
-        row.name_masked,
-        row.household_size,
-        row.covered_persons,
-        row.residence,
-        row.category,
-        row.amount,
-    ).canonical()

@@ -1,11 +1,18 @@
 """From roster rows to what the public sees: who is shown, in which words, with which totals."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from publicity.domain.disclosure import DEFAULTS, Channel, Field
 from publicity.domain.masking import mask_name
+from publicity.domain.stages import Stage
+
+#: The fields of a list published without a county's own profile.
+DEFAULT_FIELDS = DEFAULTS[Stage.LONG_TERM, Channel.WEB].fields
+#: What a row of its own says; its name is always there, its village is the list's.
+ROW_FIELDS = tuple(item for item in Field if item not in {Field.NAME, Field.VILLAGE})
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,9 @@ class Household:
     category: str
     amount: Decimal
     suppressed: bool | None
+    income_band: str | None = None
+    cause: str | None = None
+    certificate: str = ""
 
     @property
     def is_shown(self) -> bool:
@@ -37,27 +47,40 @@ class Totals:
 
 @dataclass(frozen=True)
 class MaskedRow:
-    """One row as it goes out; `canonical` is what the ledger commits to."""
+    """One row as it goes out: what its profile does not show is None."""
 
     number: int
     name: str
-    household_size: int
-    covered_persons: int
-    residence: str
-    category: str
-    amount: Decimal
+    household_size: int | None = None
+    covered_persons: int | None = None
+    residence: str | None = None
+    category: str | None = None
+    amount: Decimal | None = None
+    income_band: str | None = None
+    cause: str | None = None
+    fields: tuple[str, ...] = DEFAULT_FIELDS
+
+    def values(self) -> dict[str, object]:
+        """Number, name and every field, shown or not."""
+        return {"number": self.number, "name": self.name} | {str(item): getattr(self, item) for item in ROW_FIELDS}
 
     def canonical(self) -> dict[str, object]:
-        """The row as every reader hashes it: the amount a string with two decimals."""
-        return {
-            "number": self.number,
-            "name": self.name,
-            "household_size": self.household_size,
-            "covered_persons": self.covered_persons,
-            "residence": self.residence,
-            "category": self.category,
-            "amount": f"{self.amount:.2f}",
-        }
+        """The row that its leaf hash commits to."""
+        return canonical_row(self.fields, self.values())
+
+
+def canonical_row(fields: Iterable[str], values: Mapping[str, object]) -> dict[str, object]:
+    """The row as every reader hashes it: number, masked name and exactly the list's fields.
+
+    The village is the list's and no part of the row. An amount is a string with two decimals; what is not known is
+    null. `values` may hold more than is taken.
+    """
+    shown = set(fields)
+    row = {"number": values["number"], "name": values["name"]}
+    row |= {str(item): values[item] for item in ROW_FIELDS if item in shown}
+    if row.get(Field.AMOUNT) is not None:
+        row[str(Field.AMOUNT)] = f"{Decimal(str(row[Field.AMOUNT])):.2f}"
+    return row
 
 
 def totals(households: Iterable[Household]) -> Totals:
@@ -71,26 +94,21 @@ def reconciles(households: Sequence[Household], roster: Totals) -> bool:
     return totals(households) == roster
 
 
-def masked_rows(households: Iterable[Household]) -> list[MaskedRow]:
-    """The shown households, numbered without gaps: a gap would tell where a protected one stands."""
-    shown = [row for row in households if row.is_shown]
+def masked_rows(households: Iterable[Household], fields: Sequence[str] = DEFAULT_FIELDS) -> list[MaskedRow]:
+    """The shown households with `fields` alone.
+
+    They are numbered without gaps: a gap would tell where a protected one stands.
+    """
+    taken = [str(item) for item in ROW_FIELDS if item in fields]
+    kept = tuple(fields)
+    shown = (row for row in households if row.is_shown)
     return [
-        MaskedRow(
-            number,
-            mask_name(row.name),
-            row.household_size,
-            row.covered_persons,
-            row.residence,
-            row.category,
-            row.amount,
-        )
+        MaskedRow(number, mask_name(row.name), **{item: getattr(row, item) for item in taken}, fields=kept)
         for number, row in enumerate(shown, start=1)
     ]
 
 
 def unique_rows(rows: Iterable[MaskedRow]) -> int:
     """How many masked rows differ from every other in the village, and so may be recognised there."""
-    kinds = Counter(
-        (row.name, row.household_size, row.covered_persons, row.residence, row.category, row.amount) for row in rows
-    )
+    kinds = Counter((row.name, *(getattr(row, item) for item in ROW_FIELDS)) for row in rows)
     return sum(1 for count in kinds.values() if count == 1)

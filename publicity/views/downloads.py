@@ -114,20 +114,10 @@ def list_data(publication: Publication) -> dict[str, object]:
             "short_hash": publication.short_hash,
             "leaves": [to_text(leaves[at : at + HASH_SIZE]) for at in range(0, len(leaves), HASH_SIZE)],
         },
-        "rows": [{**canonical(entry), "salt": to_text(bytes(entry.salt))} for entry in publication.entries.all()],
-    }
-
-
-def canonical(entry: PublicationEntry) -> dict[str, object]:
-    """The row that its leaf hash commits to."""
-    return {
-        "number": entry.number,
-        "name": entry.name_masked,
-        "household_size": entry.household_size,
-        "covered_persons": entry.covered_persons,
-        "residence": entry.residence,
-        "category": entry.category,
-        "amount": f"{entry.amount:.2f}",
+        "rows": [
+            {**entry.canonical(publication.fields), "salt": to_text(bytes(entry.salt))}
+            for entry in publication.entries.all()
+        ],
     }
 
 
