@@ -28,6 +28,12 @@ class Action(StrEnum):
     PUBLISH_PROPOSED = "publish-proposed"
     PUBLISH_APPROVED = "publish-approved"
     PUBLISH_LONG_TERM = "publish-long-term"
+    PUBLISH_DELEGATED = "publish-delegated"
+    PUBLISH_LONG_TERM_TOWNSHIP = "publish-long-term-township"
+    DELEGATE = "delegate"
+    SUPERVISE_LISTS = "supervise-lists"
+    HIDE_FOR_PRIVACY = "hide-for-privacy"
+    SET_DISCLOSURE = "set-disclosure"
     CLOSE_LISTS = "close-lists"
     PRINT_NOTICE = "print-notice"
     HANDLE_CASE = "handle-case"
@@ -41,12 +47,15 @@ class Action(StrEnum):
 
 
 TABLE: dict[Role, frozenset[Action]] = {
-    Role.CLERK: frozenset({Action.IMPORT_ROSTER, Action.PRINT_NOTICE}),
-    Role.TOWNSHIP: frozenset({Action.IMPORT_ROSTER, Action.PRINT_NOTICE, Action.HANDLE_CASE}),
+    Role.CLERK: frozenset({Action.IMPORT_ROSTER, Action.PRINT_NOTICE, Action.HIDE_FOR_PRIVACY}),
+    Role.TOWNSHIP: frozenset({Action.IMPORT_ROSTER, Action.PRINT_NOTICE, Action.HIDE_FOR_PRIVACY, Action.HANDLE_CASE}),
     Role.TOWNSHIP_LEAD: frozenset(
         {
             Action.PUBLISH_APPRAISAL,
             Action.PUBLISH_PROPOSED,
+            Action.PUBLISH_DELEGATED,
+            Action.PUBLISH_LONG_TERM_TOWNSHIP,
+            Action.HIDE_FOR_PRIVACY,
             Action.CLOSE_LISTS,
             Action.PRINT_NOTICE,
             Action.APPROVE_CASE,
@@ -56,6 +65,10 @@ TABLE: dict[Role, frozenset[Action]] = {
         {
             Action.PUBLISH_APPROVED,
             Action.PUBLISH_LONG_TERM,
+            Action.SET_DISCLOSURE,
+            Action.DELEGATE,
+            Action.SUPERVISE_LISTS,
+            Action.HIDE_FOR_PRIVACY,
             Action.CLOSE_LISTS,
             Action.PRINT_NOTICE,
             Action.HANDLE_CASE,

@@ -14,6 +14,10 @@ class CountySettings(BaseGenericSetting):
         CALENDAR = "calendar", _("calendar days")
         WORKING = "working", _("working days")
 
+    class Publisher(models.TextChoices):
+        COUNTY = "county", _("the county")
+        TOWNSHIP = "township", _("the township")
+
     county_name = models.CharField(_("county"), max_length=40, default="明安县")
     organiser = models.CharField(_("organiser"), max_length=60, default="明安县民政局")
     supervision_phone = models.CharField(_("supervision phone"), max_length=40, blank=True, default="0599-123-4567")
@@ -38,6 +42,14 @@ class CountySettings(BaseGenericSetting):
     # 菏区政办发〔2022〕23号 三（四）: paid by the 28th.
     pay_day = models.PositiveSmallIntegerField(_("paid by the day of the month"), default=28)
     query_enabled = models.BooleanField(_("query by name on the web"), default=True)
+    # How many questions all readers together may ask: docs/decisions/0028.
+    query_village_hour = models.PositiveSmallIntegerField(_("questions about one village in an hour"), default=60)
+    query_county_hour = models.PositiveSmallIntegerField(_("questions about the county in an hour"), default=1500)
+    # 牡丹区 2022 and 运城 2023 keep an appraisal by the village; 民发〔2021〕57号 leaves it to the county.
+    appraisal_enabled = models.BooleanField(_("lists of the democratic appraisal are published"), default=True)
+    long_term_by = models.CharField(
+        _("the long-term list is published by"), max_length=10, choices=Publisher, default=Publisher.COUNTY
+    )
 
     panels = [
         MultiFieldPanel(
@@ -66,10 +78,16 @@ class CountySettings(BaseGenericSetting):
                     "publish_day",
                     "pay_day",
                     "seal_holder_text",
-                    "query_enabled",
                 )
             ],
             heading=_("Publicity"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("query_enabled", "query_village_hour", "query_county_hour")],
+            heading=_("Query by name"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("appraisal_enabled"), FieldPanel("long_term_by")], heading=_("Stages and who publishes them")
         ),
     ]
 

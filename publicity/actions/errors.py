@@ -1,6 +1,7 @@
 """Why publishing is refused. Each error has a code for programs; publicity.wording says it to people."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from publicity.domain.disclosure import Missing
 from publicity.domain.gate import Finding
@@ -78,3 +79,69 @@ class ForbiddenPattern(PublishingRefused):
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__(", ".join(f"{item.place}: {item.kind}" for item in findings))
         self.findings = tuple(findings)
+
+
+class AppraisalOff(PublishingRefused):
+    """The county's setting says that appraisals are not published."""
+
+    code = "appraisal-off"
+
+
+class BadWindow(PublishingRefused):
+    """A day that does not fit; `earliest` is the first that would."""
+
+    code = "bad-window"
+
+    def __init__(self, *, earliest: date) -> None:
+        super().__init__(earliest.isoformat())
+        self.earliest = earliest
+
+
+class NotLonger(PublishingRefused):
+    """An extension has to end later than the list does now; `closes_on` is its end now."""
+
+    code = "not-longer"
+
+    def __init__(self, *, closes_on: date) -> None:
+        super().__init__(closes_on.isoformat())
+        self.closes_on = closes_on
+
+
+class TooShort(PublishingRefused):
+    """A first list may not end before its legal days; `earliest` is the first possible last day."""
+
+    code = "too-short"
+
+    def __init__(self, *, earliest: date) -> None:
+        super().__init__(earliest.isoformat())
+        self.earliest = earliest
+
+
+class WrongState(PublishingRefused):
+    """What was asked does not fit the state that the list is in."""
+
+    code = "wrong-state"
+
+
+class ReasonMissing(PublishingRefused):
+    """The public reads why: words are needed, at most 200 characters."""
+
+    code = "reason-missing"
+
+
+class OutcomeTooEarly(PublishingRefused):
+    """Nobody is confirmed while people can still object."""
+
+    code = "outcome-too-early"
+
+
+class AlreadyDelegated(PublishingRefused):
+    """Another delegation of this township holds in that time."""
+
+    code = "already-delegated"
+
+
+class NotDelegated(PublishingRefused):
+    """The delegation has ended already."""
+
+    code = "not-delegated"

@@ -63,7 +63,7 @@ def test_a_list_that_stays_has_no_last_day(stage):
 @pytest.mark.parametrize(
     ("day", "state", "left"),
     [
-        ("2026-11-19", State.CLOSED, 8),
+        ("2026-11-19", State.SCHEDULED, 8),
         ("2026-11-20", State.OPEN, 7),
         ("2026-11-26", State.OPEN, 1),
         ("2026-11-27", State.OPEN, 0),  # through 24:00 of the last day
@@ -75,8 +75,25 @@ def test_state_by_day(day, state, left):
     assert (made.state(date.fromisoformat(day)), made.days_left(date.fromisoformat(day))) == (state, left)
 
 
-def test_a_list_closed_early_is_closed():
-    assert proposed("2026-11-20").state(date(2026, 11, 22), closed_on=date(2026, 11, 21)) is State.CLOSED
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ({}, State.OPEN),
+        ({"closed": True}, State.CLOSED),
+        ({"paused": True}, State.PAUSED),
+        ({"hidden": True, "paused": True}, State.HIDDEN),
+        ({"hidden": True, "closed": True}, State.HIDDEN),
+        ({"withdrawn": True, "closed": True}, State.WITHDRAWN),
+        ({"replaced": True, "withdrawn": True, "closed": True}, State.REPLACED),
+    ],
+)
+def test_what_takes_a_list_away_before_its_last_day(facts, state):
+    assert proposed("2026-11-20").state(date(2026, 11, 22), **facts) is state
+
+
+def test_a_pause_outlasts_the_last_day():
+    assert proposed("2026-11-20").state(date(2026, 12, 5), paused=True) is State.PAUSED
+
 
 
 def test_a_window_of_no_day_is_refused():
