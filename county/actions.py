@@ -13,6 +13,7 @@ from county.models.audit import AuditEntry
 from county.models.links import ShortLink
 from county.models.offices import Office
 from county.models.staff import User
+from county.sealed_audit import seal_values
 
 # Without look-alikes, so that a code can be read out from paper.
 LINK_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -24,13 +25,30 @@ class UnknownParent(Exception):
     """An area names a parent that neither the file nor the database has."""
 
 
+@transaction.atomic
 def record(
-    *, actor: Any, verb: str, subject: str, area: Area | None = None, detail: dict[str, Any] | None = None
+    *,
+    actor: Any,
+    verb: str,
+    subject: str,
+    area: Area | None = None,
+    detail: dict[str, Any] | None = None,
+    household: str = "",
+    sealed: dict[str, Any] | None = None,
 ) -> AuditEntry:
-    """Appends an audit entry; `detail` takes counts and codes, never personal data."""
-    return AuditEntry.objects.create(
+    """Appends an audit entry; `detail` takes counts and codes, never personal data.
+
+    What an act says about one household goes into `sealed`, with the household's digest: it is kept under a key that
+    erasing the household destroys. Raises ValueError for `sealed` without a household.
+    """
+    if sealed and not household:
+        raise ValueError("sealed values need a household")
+    entry = AuditEntry.objects.create(
         actor=actor, verb=verb, subject=subject, area_code=area.pk if area else "", detail=detail or {}
     )
+    if sealed:
+        seal_values(entry=entry, household=household, values=sealed)
+    return entry
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The audit trail: every act of staff, never changed, never deleted, without personal data."""
+"""The audit trail: every act of staff, never changed, never deleted, without personal data in clear."""
 
 from typing import Any, NoReturn
 
@@ -65,3 +65,18 @@ class AuditEntry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject}"
+
+
+class AuditSealed(AppendOnly):
+    """Values of an entry that concern a household, sealed under its key (county.sealed_audit).
+
+    They stay with the entry; when the household is erased its key goes, and nobody reads them any more.
+    """
+
+    entry = models.OneToOneField(AuditEntry, on_delete=models.PROTECT, related_name="sealed")
+    # No relation: the key is deleted, this row never is.
+    key_id = models.UUIDField()
+    box = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.entry_id)

@@ -9,6 +9,7 @@ from county.domain.workdays import is_workday
 from county.models.areas import Area
 from county.models.settings import CountySettings
 from county.models.standards import Standard
+from publicity.actions.disclosure import Profiles, profiles_in_force
 from publicity.actions.errors import DisclosureMissing, DoesNotReconcile, ForbiddenPattern, PublishingRefused
 from publicity.domain.disclosure import Missing, missing_disclosures
 from publicity.domain.gate import Finding, scan_all
@@ -42,12 +43,16 @@ class Key:
 
 @dataclass(frozen=True)
 class Draft:
-    """What would be published. `names` are the full names of the shown rows, for the name index alone."""
+    """What would be published.
+
+    Of the shown rows `names` are the full names, for the name index alone, and `certificates` are for erasing alone.
+    """
 
     key: Key
     roster: VillageRoster | None
     rows: list[MaskedRow]
     names: list[str] = field(repr=False)
+    certificates: list[str] = field(repr=False)
     shown: Totals
     suppressed: int
     reconciles: bool
@@ -58,6 +63,7 @@ class Draft:
     window: Window
     findings: list[Finding]
     missing: list[Missing]
+    profiles: Profiles
 
     @property
     def unique(self) -> int:
@@ -105,7 +111,8 @@ def draft(*, key: Key, roster: VillageRoster | None, ground: Ground) -> Draft:
     """The list as it would go out on the ground's day."""
     households = _households(roster)
     shown = [household for household in households if household.is_shown]
-    rows = masked_rows(shown)
+    profiles = profiles_in_force(key.stage, key.programme, on=ground.today)
+    rows = masked_rows(shown, profiles.web.fields)
     heading = title(place=key.village.long_name, stage=key.stage, period=key.period, batch=key.batch)
     issuer = _issuer(key, ground.settings)
     standard = _standard_text(ground.standard, rows)
@@ -126,6 +133,7 @@ def draft(*, key: Key, roster: VillageRoster | None, ground: Ground) -> Draft:
         roster=roster,
         rows=rows,
         names=[household.name for household in shown],
+        certificates=[household.certificate for household in shown],
         shown=sums,
         suppressed=len(households) - len(shown),
         reconciles=reconciles(households, _roster_totals(roster)),
@@ -136,6 +144,7 @@ def draft(*, key: Key, roster: VillageRoster | None, ground: Ground) -> Draft:
         window=_window(key.stage, ground),
         findings=scan_all(texts, allowed=[phone]),
         missing=missing_disclosures(facts),
+        profiles=profiles,
     )
 
 
@@ -161,6 +170,7 @@ def _households(roster: VillageRoster | None) -> list[Household]:
             row.category,
             row.amount,
             bool(row.confidential or row.minor),
+            certificate=row.certificate,
         )
         for row in RosterRow.objects.filter(roster=roster).order_by("pk")
     ]

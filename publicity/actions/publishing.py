@@ -26,6 +26,7 @@ from publicity.actions.ledger import append_entry, commit, publish_checkpoint, s
 from publicity.domain.reasons import REPLACING, Ending, Reason
 from publicity.domain.rows_root import SALT_SIZE, from_text, leaf_hash, short_hash
 from publicity.domain.stages import Stage
+from publicity.householdkeys import store_entry_keys
 from publicity.models.publications import NameKey, Publication, PublicationEntry, new_id
 from publicity.models.rosters import VillageRoster
 from publicity.namekeys import name_digest
@@ -154,6 +155,7 @@ def _store(made: Draft, *, reason: Reason, replaced: Publication | None, by: Use
         roster_ref=str(made.roster.pk) if made.roster else "",
         rows_root=root,
         short_hash=short_hash(from_text(root)),
+        **made.profiles.as_fields(),
     )
     publication.ledger_index = _append(publication, made)
     publication.save(force_insert=True)
@@ -170,6 +172,8 @@ def _entry(row: object) -> PublicationEntry:
         residence=row.residence,
         category=row.category,
         amount=row.amount,
+        income_band=row.income_band,
+        cause=row.cause,
         salt=secrets.token_bytes(SALT_SIZE),
     )
 
@@ -183,6 +187,7 @@ def _store_entries(publication: Publication, entries: list[PublicationEntry], ma
         NameKey(publication=publication, entry=entry, digest=name_digest(village_code=code, name=name))
         for entry, name in zip(entries, made.names, strict=True)
     )
+    store_entry_keys(entries=entries, certificates=made.certificates, village_code=code)
 
 
 def _append(publication: Publication, made: Draft) -> int:
@@ -213,6 +218,7 @@ def _append(publication: Publication, made: Draft) -> int:
         "published_on": publication.published_on.isoformat(),
         "closes_on": publication.closes_on.isoformat() if publication.closes_on else None,
         "shown": publication.shown_households,
+        "fields": publication.fields,
         "rows_root": publication.rows_root,
         "commitments": commitments,
     }

@@ -113,6 +113,7 @@ def test_an_honest_list(capsys, publication):
 def test_a_list_that_was_touched(capsys, publication, statement, code):
     if statement.startswith("DELETE"):
         sql("DELETE FROM publicity_namekey")
+        sql("DELETE FROM publicity_entrykey")
     sql(statement)
     assert code in problems(capsys)
 

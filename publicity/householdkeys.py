@@ -1,0 +1,38 @@
+"""The keyed digest that stands for a household: of use only with the key, which lies outside the database."""
+
+import hmac
+from collections.abc import Iterable
+from hashlib import sha256
+
+from county.keys import secret
+from publicity.domain.roster_text import clean_code
+from publicity.domain.rows_root import to_text
+from publicity.models.households import EntryKey
+from publicity.models.publications import PublicationEntry
+
+
+def household_digest(*, village_code: str, certificate: str) -> str:
+    """HMAC-SHA256 of village and certificate under a key outside the database, as base64url.
+
+    The village is part of it: where townships number their certificates themselves, a number alone names several
+    households, and one would be erased for another.
+    """
+    message = f"{village_code}\0{clean_code(certificate)}".encode()
+    return to_text(hmac.digest(secret("household-key"), message, sha256))
+
+
+def household_of(entry: PublicationEntry) -> str:
+    """The digest of a published row's household, for sealing what the audit trail keeps about it; "" if there is none.
+
+    For staff's acts only: `record(…, household=household_of(entry), sealed={…})`.
+    """
+    found = EntryKey.objects.filter(entry=entry).values_list("household", flat=True).first()
+    return found or ""
+
+
+def store_entry_keys(*, entries: Iterable[PublicationEntry], certificates: Iterable[str], village_code: str) -> None:
+    """Remembers whose row each entry is; called where entries are stored."""
+    EntryKey.objects.bulk_create(
+        EntryKey(entry=entry, household=household_digest(village_code=village_code, certificate=certificate))
+        for entry, certificate in zip(entries, certificates, strict=True)
+    )
