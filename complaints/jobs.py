@@ -2,16 +2,31 @@
 
 from django.utils import timezone
 
-from complaints.actions.oversight import escalate_overdue
+from complaints.actions.oversight import escalate_overdue, recount_due_days
+from complaints.actions.reminding import digests, remind_due
+from complaints.mails import send_digests
 from complaints.session import forget_expired
 from county.jobs import periodic
 from county.today import today
+
+
+@periodic(cron="10 * * * *", name="recount-due-days")
+def recount() -> None:
+    """Within the hour after somebody changed the calendar, and before the day's overdue cases are marked."""
+    recount_due_days(today=today())
 
 
 @periodic(cron="15 0 * * *", name="escalate-overdue-cases")
 def escalate() -> None:
     """Just after midnight: cases whose due day was yesterday."""
     escalate_overdue(today=today())
+
+
+@periodic(cron="30 7 * * *", name="remind-of-cases")
+def remind() -> None:
+    """Before work begins: reminders in the cases, counts by mail to those who have an address."""
+    remind_due(today=today())
+    send_digests(digests(today=today()))
 
 
 @periodic(cron="*/5 * * * *", name="forget-idle-case-keys")

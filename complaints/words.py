@@ -70,6 +70,8 @@ EVENTS: dict[str, Lazy] = {
     Event.SUPERVISE: _("Taken under special supervision"),
     Event.EXTEND: _("Time extended"),
     Event.OVERDUE: _("Overdue"),
+    Event.RECOUNT: _("Due day counted anew, because the calendar of working days changed"),
+    Event.REMIND: _("Office reminded of the due day"),
     Event.CLOSE: _("Case closed"),
     Event.REOPEN: _("Sender disagreed"),
 }

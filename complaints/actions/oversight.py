@@ -96,6 +96,26 @@ def escalate_overdue(*, today: date) -> int:
     return done
 
 
+def recount_due_days(*, today: date) -> int:
+    """Counts the pending cases' due days anew on the calendar in force; answers how many moved.
+
+    As many working days as before, an extension's included, from the day the trace begins with: filing, or the
+    sender's objection to the answer. A moved day is an event that the sender reads too. It needs no key.
+    """
+    calendar, moved = workday_calendar(), 0
+    for found in Case.objects.pending():
+        with transaction.atomic():
+            case = locked(found)
+            counted = sum(worked for _day, worked, _why in case.due_trace)
+            due = due_date(date.fromisoformat(case.due_trace[0][0]), counted, calendar)
+            if due.due == case.due_on:
+                continue
+            set_due(case, due)
+            step(case, Event.RECOUNT, Actor.SYSTEM, day=today)
+            moved += 1
+    return moved
+
+
 def _outcome(desk: Desk) -> str:
     """How the case ended, from the last words to the sender."""
     answered = desk.case.events.filter(event__in=[Event.APPROVE, Event.ANSWER, Event.NOT_ACCEPT]).last()

@@ -1,6 +1,6 @@
 """What is promised for each kind of case, by whom, counted how, from which document."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -11,6 +11,19 @@ REOPEN_DAYS = 30
 """Calendar days after an answer in which the sender may object to it; the portal's own promise."""
 EXTENSION_DAYS = 10
 """Most working days of the one extension; the portal's own promise."""
+
+REMIND_BEFORE = (3, 1)
+"""Working days before the due day on which the office is reminded."""
+
+
+def reminder_due(left: int, left_at_reminders: Collection[int]) -> bool:
+    """Whether a reminder is owed with `left` working days to go; the others are what was left at earlier ones.
+
+    A night on which nothing ran is made good on the next; a case that is already overdue is no reminder any more.
+    """
+    return left >= 0 and any(
+        left <= days and not any(past <= days for past in left_at_reminders) for days in REMIND_BEFORE
+    )
 
 
 class Promise(StrEnum):

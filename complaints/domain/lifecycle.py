@@ -47,6 +47,8 @@ class Event(StrEnum):
     SUPERVISE = "supervise"
     EXTEND = "extend"
     OVERDUE = "overdue"
+    RECOUNT = "recount"
+    REMIND = "remind"
     CLOSE = "close"
     REOPEN = "reopen"
 
@@ -137,7 +139,7 @@ _SENDER: dict[tuple[State, Event], State] = {
     (State.MORE_ASKED, Event.ADD): State.ACCEPTED,
     **{(state, Event.REOPEN): State.REOPENED for state in FINAL},
 }
-_SYSTEM = {(state, Event.OVERDUE): state for state in UNANSWERED}
+_SYSTEM = {(state, event): state for event in (Event.OVERDUE, Event.RECOUNT, Event.REMIND) for state in UNANSWERED}
 
 MOVES: Moves = MappingProxyType(
     {

@@ -18,6 +18,7 @@ from complaints.models.counts import ClosedCount
 from complaints.models.keys import OfficeKeyShare
 from complaints.queries import open_case, public_statistics, queue_for
 from county.jobs import registered_jobs
+from county.models.calendar import CalendarDay
 from tests.factories_complaints import DUE, FILED, file_case
 
 LATE = DUE + timedelta(days=1)
@@ -211,3 +212,44 @@ def test_the_job_of_the_night_marks_what_was_due_yesterday(world, settings):
     jobs["escalate-overdue-cases"].run()
     case.refresh_from_db()
     assert case.escalated_for == DUE
+
+
+def holiday(day):
+    CalendarDay.objects.create(date=day, worked=False, name="临时放假", source="国办发明电")
+
+
+def test_a_changed_calendar_moves_the_due_day_and_says_so(world):
+    case, receipt = file_case(world)
+    holiday(date(2026, 12, 2))
+    assert oversight.recount_due_days(today=FILED) == 1
+    view = intake.open_by_receipt(receipt.code, today=FILED)
+    assert view.due_on == date(2026, 12, 7)
+    assert view.events[-1].event is Event.RECOUNT
+    assert ["2026-12-02", False, "holiday"] in [list(row) for row in view.due_trace]
+    assert oversight.recount_due_days(today=FILED) == 0
+
+
+def test_a_recount_keeps_an_extension(world):
+    case, _receipt = file_case(world)
+    oversight.extend_case(**world.acting("county", case), days=5, reason="需要外地核查")
+    holiday(date(2026, 12, 2))
+    oversight.recount_due_days(today=FILED)
+    case.refresh_from_db()
+    assert case.due_on == date(2026, 12, 14)
+
+
+def test_a_recount_after_an_objection_starts_from_the_objection(world):
+    case, receipt = answered(world)
+    objected = date(2026, 12, 7)
+    intake.reopen(code=receipt.code, text="不同意", today=objected)
+    assert oversight.recount_due_days(today=objected) == 0
+    holiday(date(2026, 12, 9))
+    assert oversight.recount_due_days(today=objected) == 1
+    case.refresh_from_db()
+    assert case.due_on == date(2026, 12, 22)
+
+
+def test_an_ended_case_keeps_its_day(world):
+    case, _receipt = answered(world)
+    holiday(date(2026, 12, 2))
+    assert oversight.recount_due_days(today=FILED) == 0

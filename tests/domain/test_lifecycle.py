@@ -79,7 +79,7 @@ WRITTEN_OUT = {
         (S.NOT_ACCEPTED, E.REOPEN, S.REOPENED),
         (S.CLOSED, E.REOPEN, S.REOPENED),
     },
-    A.SYSTEM: {(state, E.OVERDUE, state) for state in UNANSWERED},
+    A.SYSTEM: {(state, event, state) for event in (E.OVERDUE, E.RECOUNT, E.REMIND) for state in UNANSWERED},
 }
 EVERY = list(product(State, Event, Actor))
 
