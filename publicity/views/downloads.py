@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Callable
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,12 +10,12 @@ from django.urls import reverse
 
 from county.links import absolute
 from county.today import today
-from publicity.domain.disclosure import Channel, Field, profile
+from publicity.columns import columns_of
+from publicity.domain.disclosure import Channel
 from publicity.domain.merkle import HASH_SIZE
 from publicity.domain.rows_root import to_text
-from publicity.domain.stages import Stage
 from publicity.models.ledger import RowsTree
-from publicity.models.publications import Publication, PublicationEntry
+from publicity.models.publications import Publication
 from publicity.notices import SIZES, notice_pdf
 from publicity.views.http import public_page, unlisted
 
@@ -61,10 +60,10 @@ def list_csv(request: HttpRequest, pk: str) -> HttpResponse:
         return gone
     out = io.StringIO()
     writer = csv.writer(out)
-    columns = [_COLUMNS[field] for field in profile(Stage(publication.stage), Channel.FEED).fields]
-    writer.writerow(["序号", *(heading for heading, _read in columns)])
+    columns = columns_of(publication, Channel.FEED)
+    writer.writerow(["序号", *(column.heading for column in columns)])
     for entry in publication.entries.defer("salt"):
-        values = [entry.number, *(read(publication, entry) for _heading, read in columns)]
+        values = [entry.number, *(column.read(publication, entry) for column in columns)]
         writer.writerow([_cell(value) for value in values])
     response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     return _file(response, publication, "csv")
@@ -119,19 +118,6 @@ def list_data(publication: Publication) -> dict[str, object]:
             for entry in publication.entries.all()
         ],
     }
-
-
-_RESIDENCE = {"rural": "农村低保", "urban": "城市低保"}
-# A spreadsheet for people in the county: its headings are data in their language, like the rows.
-_COLUMNS: dict[Field, tuple[str, Callable[[Publication, PublicationEntry], object]]] = {
-    Field.NAME: ("户主", lambda publication, entry: entry.name_masked),
-    Field.VILLAGE: ("村（社区）", lambda publication, entry: publication.village.long_name),
-    Field.HOUSEHOLD_SIZE: ("家庭人口", lambda publication, entry: entry.household_size),
-    Field.COVERED_PERSONS: ("保障人口", lambda publication, entry: entry.covered_persons),
-    Field.RESIDENCE: ("低保类别", lambda publication, entry: _RESIDENCE[entry.residence]),
-    Field.CATEGORY: ("保障类别", lambda publication, entry: f"{entry.category}类"),
-    Field.AMOUNT: ("月保障金额（元）", lambda publication, entry: f"{entry.amount:.2f}"),
-}
 
 
 def _cell(value: object) -> object:

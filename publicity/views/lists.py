@@ -9,17 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from county.models.areas import Area
-from county.models.settings import CountySettings
 from county.today import today
 from publicity import queries
-from publicity.domain.coverage import last_periods
 from publicity.models.publications import Publication, ReviewNotice
 from publicity.views.http import public_page, unlisted
-from publicity.views.rows import rows_html
+from publicity.views.rows import rows_html, web_columns
 from publicity.wording import STAGES
 
 ROWS_A_PAGE = 50
-COVERAGE_MONTHS = 6
 REVIEWS_SHOWN = 20
 
 
@@ -85,6 +82,7 @@ def list_page(request: HttpRequest, pk: str) -> HttpResponse:
         "ended_on": publication.closed_on or publication.closes_on,
         "newer": None if publication.is_current else Publication.objects.filter(replaces=publication).first(),
         "page": page,
+        "columns": web_columns(publication),
         "rows": rows_html(request, publication, page.object_list) if page is not None else "",
         "other_paper": _other_paper(request, publication),
         "crumbs": [*_crumbs(publication.village, last=False), (STAGES[publication.stage], "")],
@@ -102,25 +100,6 @@ def _other_paper(request: HttpRequest, publication: Publication) -> bool:
     """Whether the code on the paper that led here (its QR carries it) is not this version's."""
     code = request.GET.get("h", "")
     return bool(code) and code != publication.short_hash
-
-
-@public_page
-def coverage(request: HttpRequest) -> HttpResponse:
-    """Every village by month: on time, late, missing."""
-    day = today()
-    first = queries.first_long_term_period()
-    periods = last_periods(day, COVERAGE_MONTHS)
-    periods = [period for period in periods if first and period >= first] or periods[-1:]
-    county = CountySettings.load(request_or_site=request)
-    rows = queries.coverage_table(periods=periods, publish_day=county.publish_day, today=day)
-    context = {
-        "section": "lists",
-        "periods": periods,
-        "rows": rows,
-        "publish_day": county.publish_day,
-        "crumbs": [(_("Lists"), reverse("publicity:index")), (_("Who has published what"), "")],
-    }
-    return render(request, "publicity/coverage.html", context)
 
 
 @public_page

@@ -14,35 +14,45 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from county.templatetags.portal import yuan
+from publicity.columns import Column, columns
+from publicity.domain.disclosure import Channel, Field
 from publicity.models.publications import Publication, PublicationEntry
 
 ROW = "publicity/parts/row.html"
-FIELDS = (
-    "pk",
-    "publication_id",
-    "number",
-    "name_masked",
-    "household_size",
-    "covered_persons",
-    "residence",
-    "category",
-    "amount",
-    "outcome",
-)
+_CODED = ("residence", "income_band", "cause", "outcome")
+_UNKNOWN = "—"
+
+
+def web_columns(publication: Publication) -> list[Column]:
+    """The page's columns: the village is in its heading already, and residence stands with the category."""
+    return columns(publication.programme, _own_columns(_web_fields(publication)))
 
 
 def rows_html(request: HttpRequest, publication: Publication, entries: QuerySet[PublicationEntry]) -> SafeString:
     """The table's rows; every value is escaped."""
     language, large = get_language() or "", request.GET.get("view") == "large"
-    row, words = _row(language, large), {name: _words(language, name) for name in ("residence", "outcome")}
-    filled = (row.format_map(_values(entry, words)) for entry in entries.values(*FIELDS))
-    return SafeString("".join(filled))
+    shown = _web_fields(publication)
+    row = _row(language, large, publication.programme, shown)
+    words = {name: _words(language, name) for name in _CODED}
+    # A field that the list does not show is not even read.
+    names = ("pk", "publication_id", "number", "name_masked", "outcome", *(item for item in shown if item != "name"))
+    return SafeString("".join(row.format_map(_values(entry, words)) for entry in entries.values(*names)))
+
+
+def _web_fields(publication: Publication) -> tuple[Field, ...]:
+    return tuple(item for item in publication.fields_of(Channel.WEB) if item is not Field.VILLAGE)
+
+
+def _own_columns(shown: tuple[Field, ...]) -> tuple[Field, ...]:
+    return tuple(item for item in shown if item is not Field.RESIDENCE or Field.CATEGORY not in shown)
 
 
 @cache
-def _row(language: str, large: bool) -> str:
-    """The row of a language and view: nothing in it depends on a list or a reader."""
-    return render_to_string(ROW, {"large": large})
+def _row(language: str, large: bool, programme: str, shown: tuple[Field, ...]) -> str:
+    """The row of a language, view and profile: nothing in it depends on a list or a reader."""
+    own = _own_columns(shown)
+    context = {"large": large, "columns": columns(programme, own), "with_residence": own != shown}
+    return render_to_string(ROW, context)
 
 
 @cache
@@ -53,6 +63,11 @@ def _words(language: str, field: str) -> dict[str, str]:
 
 def _values(entry: dict[str, Any], words: dict[str, dict[str, str]]) -> dict[str, str]:
     outcome = words["outcome"].get(entry["outcome"], "")
-    shown = entry | {"residence": words["residence"][entry["residence"]], "amount": yuan(entry["amount"])}
+    shown = dict(entry)
+    for name in _CODED:
+        if name in shown:
+            shown[name] = words[name].get(shown[name], _UNKNOWN)
+    if "amount" in shown:
+        shown["amount"] = yuan(shown["amount"])
     escaped = {name: escape(str(value)) for name, value in shown.items()}
     return escaped | {"outcome": f' <span class="pill">{escape(outcome)}</span>' if outcome else ""}
