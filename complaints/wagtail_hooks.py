@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from complaints.admin.case import CaseView, FileView, StepView
 from complaints.admin.entry import EntryView
+from complaints.admin.keys import KeyActView, KeyDeskView, OwnKeyView, RecoverView, RecoveryCodeView, may_open_keys
 from complaints.admin.queue import QueueView, RegisterView, UnlockView
 from complaints.standing import may_see_cases
 
@@ -24,6 +25,18 @@ routes = (
     "complaints_admin",
 )
 
+key_routes = (
+    [
+        path("", KeyDeskView.as_view(), name="desk"),
+        path("own/", OwnKeyView.as_view(), name="own"),
+        path("recovery/", RecoveryCodeView.as_view(), name="recovery"),
+        path("recover/", RecoverView.as_view(), name="recover"),
+        path("<slug:act>/", KeyActView.as_view(), name="act"),
+        path("<slug:act>/<slug:pk>/", KeyActView.as_view(), name="act_on"),
+    ],
+    "complaints_keys",
+)
+
 
 class CasesMenuItem(MenuItem):
     """For those with a role in cases; it carries no count, so it tells nothing."""
@@ -36,7 +49,21 @@ class CasesMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def case_urls() -> list[URLPattern | URLResolver]:
     """The admin's addresses of cases."""
-    return [path("cases/", include(routes))]
+    return [path("cases/", include(routes)), path("case-keys/", include(key_routes))]
+
+
+class KeysMenuItem(MenuItem):
+    """For those with a role in cases, and for whoever manages accounts."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """By the table of roles."""
+        return may_open_keys(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def keys_menu_item() -> KeysMenuItem:
+    """Among the settings: it is opened when people come and go."""
+    return KeysMenuItem(_("Keys of cases"), reverse("complaints_keys:desk"), icon_name="key", order=600)
 
 
 @hooks.register("register_admin_menu_item")

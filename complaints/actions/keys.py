@@ -43,7 +43,7 @@ def create_member(*, user: User, password: str, today: date | None = None) -> Me
         fingerprint=sealing.fingerprint(pair.public),
         created_on=today or this_day(),
     )
-    _encrypt_private(key, pair.private, password)
+    encrypt_private(key, pair.private, password)
     key.save()
     return key
 
@@ -64,7 +64,7 @@ def create_office_key(*, office: Office, members: Iterable[User], today: date | 
         office=office, version=last + 1, public_key=pair.public, algorithm=sealing.WRAP, created_on=day
     )
     for user in members:
-        _share(key, pair.private, user, day)
+        share_with(key=key, private=pair.private, user=user, day=day)
     return key
 
 
@@ -87,11 +87,13 @@ def change_password(*, user: User, old: str, new: str) -> None:
     """Puts the member's key under a new password; raises NoMemberKey and WrongPassword."""
     private = unlock(user=user, password=old)
     key = MemberKey.objects.get(user=user)
-    _encrypt_private(key, private, new)
+    encrypt_private(key, private, new)
     key.save()
 
 
-def _share(key: OfficeKey, private: bytes, user: User, day: date) -> None:
+@sensitive_variables()
+def share_with(*, key: OfficeKey, private: bytes, user: User, day: date) -> None:
+    """Seals an office's private key to a member of that office; raises NotOfThisOffice and NoMemberKey."""
     if user.office_id != key.office_id:
         raise NotOfThisOffice(user.get_username())
     member = MemberKey.objects.filter(user=user).first()
@@ -106,7 +108,9 @@ def _share(key: OfficeKey, private: bytes, user: User, day: date) -> None:
     )
 
 
-def _encrypt_private(key: MemberKey, private: bytes, password: str) -> None:
+@sensitive_variables()
+def encrypt_private(key: MemberKey, private: bytes, password: str) -> None:
+    """Puts the private key under a password, with a fresh salt; the caller saves."""
     key.salt = os.urandom(sealing.SALT_BYTES)
     key.argon2 = dict(getattr(settings, "CASE_KEY_ARGON2", sealing.MEMBER_ARGON2))
     key.algorithm = sealing.PASSWORD

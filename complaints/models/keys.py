@@ -87,6 +87,40 @@ class OfficeKeyShare(models.Model):
         return f"{self.office_key} {self.user}"
 
 
+class RecoveryKey(models.Model):
+    """A member's private key once more, under the code on a printed sheet that its owner keeps."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.OneToOneField(MemberKey, on_delete=models.CASCADE, related_name="recovery")
+    sealed = models.BinaryField()
+    algorithm = models.CharField(max_length=80)
+    created_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("recovery key")
+        verbose_name_plural = _("recovery keys")
+
+    def __str__(self) -> str:
+        return str(self.member)
+
+
+class ShareRequest(models.Model):
+    """A member waits for a share of their office's key: one person vouches for them, another shares."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    member = models.OneToOneField(MemberKey, on_delete=models.CASCADE, related_name="request")
+    asked_on = models.DateField()
+    vouched_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("request for an office key")
+        verbose_name_plural = _("requests for office keys")
+
+    def __str__(self) -> str:
+        return str(self.member)
+
+
 class StaffKeySession(models.Model):
     """A member's private key for a signed-in session, under a random key that only the admin cookie holds."""
 
