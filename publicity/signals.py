@@ -6,5 +6,9 @@ from django.dispatch import Signal
 list_published = Signal()
 #: Sent with `publication`: its rows are no longer public.
 list_closed = Signal()
+#: Sent with `publication`: its window, its state or a row's place among the shown has changed.
+list_changed = Signal()
 #: Sent with `notice`: the result of a review is publicised again.
 review_published = Signal()
+#: Sent with `publication_ids`: rows of these lists were erased, open or closed; what was made of them must go.
+rows_erased = Signal()

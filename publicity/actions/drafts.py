@@ -9,11 +9,12 @@ from county.domain.workdays import is_workday
 from county.models.areas import Area
 from county.models.settings import CountySettings
 from county.models.standards import Standard
+from publicity.actions.delegation import delegated_townships
 from publicity.actions.disclosure import Profiles, profiles_in_force
 from publicity.actions.errors import DisclosureMissing, DoesNotReconcile, ForbiddenPattern, PublishingRefused
 from publicity.domain.disclosure import Missing, missing_disclosures
 from publicity.domain.gate import Finding, scan_all
-from publicity.domain.places import TOWNSHIP_STAGES, title, township_government
+from publicity.domain.places import Decider, issuer, publisher, title
 from publicity.domain.shown import Household, MaskedRow, Totals, masked_rows, reconciles, totals, unique_rows
 from publicity.domain.stages import Stage
 from publicity.domain.windows import Unit, Window, window
@@ -90,6 +91,7 @@ class Ground:
     standard: Standard | None
     is_workday: partial[bool]
     today: date
+    delegated: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, today: date) -> "Ground":
@@ -99,7 +101,17 @@ class Ground:
             Standard.objects.in_force(today),
             partial(is_workday, calendar=workday_calendar()),
             today,
+            delegated_townships(today),
         )
+
+    def publisher(self, key: Key) -> Decider:
+        """Who publishes a list: its issuer, its heading and the right to publish follow."""
+        return self.publisher_in(key.village.parent_id, key.stage)
+
+    def publisher_in(self, township: str | None, stage: Stage) -> Decider:
+        """Who publishes a stage in a township, by its code."""
+        decides = Decider.TOWNSHIP if township in self.delegated else Decider.COUNTY
+        return publisher(stage=stage, decides=decides, long_term=Decider(self.settings.long_term_by))
 
 
 def current_roster(key: Key) -> VillageRoster | None:
@@ -113,8 +125,10 @@ def draft(*, key: Key, roster: VillageRoster | None, ground: Ground) -> Draft:
     shown = [household for household in households if household.is_shown]
     profiles = profiles_in_force(key.stage, key.programme, on=ground.today)
     rows = masked_rows(shown, profiles.web.fields)
-    heading = title(place=key.village.long_name, stage=key.stage, period=key.period, batch=key.batch)
-    issuer = _issuer(key, ground.settings)
+    by = ground.publisher(key)
+    heading = title(place=key.village.long_name, stage=key.stage, period=key.period, batch=key.batch, by=by)
+    township = key.village.parent.name if key.village.parent else ""
+    issued_by = issuer(township=township, organiser=ground.settings.organiser, by=by)
     standard = _standard_text(ground.standard, rows)
     phone = ground.settings.supervision_phone.strip()
     sums = totals(shown)
@@ -124,9 +138,9 @@ def draft(*, key: Key, roster: VillageRoster | None, ground: Ground) -> Draft:
         Missing.STANDARD: standard,
         Missing.PHONE: phone,
         Missing.TIME: ground.today,
-        Missing.ISSUER: issuer,
+        Missing.ISSUER: issued_by,
     }
-    texts = {"title": heading, "issuer": issuer, "standard": standard, "phone": phone}
+    texts = {"title": heading, "issuer": issued_by, "standard": standard, "phone": phone}
     texts |= {f"row {row.number}": f"{row.name}\n{row.category}" for row in rows}
     return Draft(
         key=key,
@@ -138,7 +152,7 @@ def draft(*, key: Key, roster: VillageRoster | None, ground: Ground) -> Draft:
         suppressed=len(households) - len(shown),
         reconciles=reconciles(households, _roster_totals(roster)),
         title=heading,
-        issuer=issuer,
+        issuer=issued_by,
         standard_text=standard,
         supervision_phone=phone,
         window=_window(key.stage, ground),
@@ -180,12 +194,6 @@ def _roster_totals(roster: VillageRoster | None) -> Totals:
     if roster is None:
         return totals([])
     return Totals(roster.households, roster.persons, roster.amount)
-
-
-def _issuer(key: Key, settings: CountySettings) -> str:
-    if key.stage in TOWNSHIP_STAGES:
-        return township_government(key.village.parent.name if key.village.parent else "")
-    return settings.organiser.strip()
 
 
 def _standard_text(standard: Standard | None, rows: list[MaskedRow]) -> str:

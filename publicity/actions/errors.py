@@ -145,3 +145,9 @@ class NotDelegated(PublishingRefused):
     """The delegation has ended already."""
 
     code = "not-delegated"
+
+
+class UnknownOutcome(PublishingRefused):
+    """The outcome is none of the closed set, or the entry is not on this list."""
+
+    code = "unknown-outcome"

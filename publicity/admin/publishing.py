@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from county.access import allowed
 from county.models.areas import Area
 from county.today import today
 from publicity.actions.batches import Outcome, publish_rosters
 from publicity.actions.drafts import Draft, Ground, Key, draft
 from publicity.actions.errors import PublishingRefused, SameHand
-from publicity.actions.publishing import ACTIONS
+from publicity.actions.publishing import stages_of
 from publicity.admin.forms import PublishForm, RosterFilter
 from publicity.domain.stages import Stage
 from publicity.models.publications import Publication
@@ -109,12 +108,12 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 def may_publish_something(user: Any) -> bool:
     """Whether the table of roles lets this person publish any stage."""
-    return any(allowed(user, action) for action in ACTIONS.values())
+    return bool(stages_of(by=user, ground=Ground.read(today())))
 
 
 def _stages(request: HttpRequest) -> list[Stage]:
     """The stages that this person may publish. Raises PermissionDenied when there are none."""
-    stages = [stage for stage, action in ACTIONS.items() if allowed(request.user, action)]
+    stages = stages_of(by=request.user, ground=Ground.read(today()))
     if not stages or request.user.area is None:
         raise PermissionDenied
     return stages

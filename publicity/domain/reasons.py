@@ -13,10 +13,12 @@ class Reason(StrEnum):
     OBJECTION = "objection"
     LATE_ROSTER = "late-roster"
     PRIVACY = "privacy"
+    # 内蒙古 2013: the second list stands as long as the household is paid; who is paid no longer leaves by a new version
+    PAYMENT_ENDED = "payment-ended"
 
 
 #: What may be given for a version that replaces another.
-REPLACING = frozenset({Reason.CORRECTION, Reason.OBJECTION, Reason.LATE_ROSTER, Reason.PRIVACY})
+REPLACING = frozenset({Reason.CORRECTION, Reason.OBJECTION, Reason.LATE_ROSTER, Reason.PRIVACY, Reason.PAYMENT_ENDED})
 
 
 class Ending(StrEnum):

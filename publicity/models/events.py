@@ -51,6 +51,7 @@ class ListEvent(AppendOnly):
     reason = models.CharField(_("reason in words"), max_length=200)
     closes_on = models.DateField(_("open through, after this"), null=True)
     days = models.PositiveSmallIntegerField(_("days added back"), default=0)
+    through = models.DateField(_("last day lost"), null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     ledger_index = models.PositiveBigIntegerField(_("ledger entry"))
 

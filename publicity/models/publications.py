@@ -102,6 +102,7 @@ class Publication(models.Model):
             (Reason.OBJECTION, _("After an objection")),
             (Reason.LATE_ROSTER, _("Roster received late")),
             (Reason.PRIVACY, _("Protection of privacy")),
+            (Reason.PAYMENT_ENDED, _("Payment has ended")),
         ],
     )
     title = models.CharField(_("title"), max_length=160)

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
+from county.actions import command_user, create_role_groups
 from county.models.audit import AuditEntry
 from county.models.settings import CountySettings
 from publicity.actions.batches import publish_rosters
@@ -288,9 +289,36 @@ def test_the_command_publishes_what_is_not_out(hands):
     assert (answer["published"], answer["skipped"]) == (1, [])
     assert [item["code"] for item in answer["refused"]] == ["same-hand"]
     assert "另一人" in answer["refused"][0]["message"]
-    roster(village=village("前进村", "379901100299"), by=hands.clerk)
+    roster(village=village("后湾村", "379901100298"), by=hands.clerk)
     assert run(*ask)["published"] == 1
-    assert (run(*ask)["published"], len(run(*ask)["skipped"])) == (0, 2)
+
+
+def test_the_command_leaves_alone_what_is_out(hands):
+    roster(village=village(), by=hands.clerk)
+    ask = ("publish_lists", "--stage", "long-term", "--period", "2026-11", "--by", "county")
+    assert run(*ask)["published"] == 1
+    assert (run(*ask)["published"], len(run(*ask)["skipped"])) == (0, 1)
+
+
+def test_who_imported_an_earlier_version_does_not_publish_a_later_one(hands):
+    place = village()
+    roster(village=place, by=hands.county)
+    roster(village=place, by=hands.clerk)
+    with pytest.raises(SameHand):
+        publish_list(stage="long-term", period="2026-11", village=place, by=hands.county, today=TODAY)
+
+
+def test_the_user_of_commands_never_publishes_whatever_roles_it_was_given(hands):
+    create_role_groups()
+    robot = command_user()
+    robot.groups.set(hands.county.groups.all())
+    robot.office = hands.county.office
+    robot.save()
+    roster(village=village(), by=hands.clerk)
+    with pytest.raises(NotAllowed):
+        publish_list(stage="long-term", period="2026-11", village=village(), by=robot, today=TODAY)
+    with pytest.raises(CommandError):
+        run("publish_lists", "--stage", "long-term", "--period", "2026-11", "--by", "command")
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from county.access import allowed
 from county.commands import PortalCommand, Refused
 from county.models.areas import Area
 from county.models.staff import User
 from county.today import today
 from publicity.actions.batches import publish_rosters, ready_rosters
-from publicity.actions.publishing import ACTIONS
+from publicity.actions.drafts import Ground
+from publicity.actions.publishing import stages_of
 from publicity.domain.periods import BadPeriod, first_day
 from publicity.domain.stages import Stage
 from publicity.wording import refusal
@@ -33,7 +33,7 @@ class Command(PortalCommand):
         if user is None:
             raise Refused(f"没有名为 {by} 的工作人员账号。")
         within = _area(area) or user.area
-        if not allowed(user, ACTIONS[Stage(stage)], within):
+        if Stage(stage) not in stages_of(by=user, ground=Ground.read(today())) or not user.area.covers(within):
             raise Refused(f"{by} 的角色或辖区不能发布这一环节的名单。", published=0, skipped=[], refused=[])
         rosters = ready_rosters(stage=stage, period=_period(period), area=within)
         if not rosters:
