@@ -5,6 +5,7 @@ The trail itself stays append-only: who, when and what act can be read for ever,
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,9 +36,13 @@ def opened(entries: Iterable[AuditEntry]) -> dict[int, dict[str, Any] | None]:
     return {item.entry_id: _open(item, keys) for item in sealed}
 
 
-def destroy_keys(households: Iterable[str]) -> int:
-    """Destroys the keys of households; answers how many there were. What was sealed under them opens no more."""
-    return HouseholdKey.objects.filter(household__in=list(households)).delete()[0]
+def destroy_keys(households: Iterable[str], *, until: datetime | None = None) -> int:
+    """Destroys the keys of households; answers how many there were. What was sealed under them opens no more.
+
+    `until` spares keys made after that moment: of households that have come back.
+    """
+    keys = HouseholdKey.objects.filter(household__in=list(households))
+    return (keys if until is None else keys.filter(made_at__lte=until)).delete()[0]
 
 
 def _open(sealed: AuditSealed, keys: dict[UUID, HouseholdKey]) -> dict[str, Any] | None:

@@ -17,8 +17,13 @@ def household_digest(*, village_code: str, certificate: str) -> str:
     The village is part of it: where townships number their certificates themselves, a number alone names several
     households, and one would be erased for another.
     """
-    message = f"{village_code}\0{clean_code(certificate)}".encode()
-    return to_text(hmac.digest(secret("household-key"), message, sha256))
+    return _digest(secret("household-key"), village_code, certificate)
+
+
+def household_digests(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Village code and certificate of many households by their digests; the key is read once."""
+    key = secret("household-key")
+    return {_digest(key, *pair): pair for pair in pairs}
 
 
 def household_of(entry: PublicationEntry) -> str:
@@ -32,7 +37,13 @@ def household_of(entry: PublicationEntry) -> str:
 
 def store_entry_keys(*, entries: Iterable[PublicationEntry], certificates: Iterable[str], village_code: str) -> None:
     """Remembers whose row each entry is; called where entries are stored."""
+    key = secret("household-key")
     EntryKey.objects.bulk_create(
-        EntryKey(entry=entry, household=household_digest(village_code=village_code, certificate=certificate))
+        EntryKey(entry=entry, household=_digest(key, village_code, certificate))
         for entry, certificate in zip(entries, certificates, strict=True)
     )
+
+
+def _digest(key: bytes, village_code: str, certificate: str) -> str:
+    message = f"{village_code}\0{clean_code(certificate)}".encode()
+    return to_text(hmac.digest(key, message, sha256))

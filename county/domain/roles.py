@@ -33,9 +33,13 @@ class Action(StrEnum):
     DELEGATE = "delegate"
     SUPERVISE_LISTS = "supervise-lists"
     HIDE_FOR_PRIVACY = "hide-for-privacy"
+    ERASE_HOUSEHOLD = "erase-household"
     SET_DISCLOSURE = "set-disclosure"
     CLOSE_LISTS = "close-lists"
     PRINT_NOTICE = "print-notice"
+    GIVE_REASONS = "give-reasons"
+    RELEASE_REASONS = "release-reasons"
+    KEEP_SCHEDULE = "keep-schedule"
     HANDLE_CASE = "handle-case"
     APPROVE_CASE = "approve-case"
     SUPERVISE_CASES = "supervise-cases"
@@ -48,7 +52,9 @@ class Action(StrEnum):
 
 TABLE: dict[Role, frozenset[Action]] = {
     Role.CLERK: frozenset({Action.IMPORT_ROSTER, Action.PRINT_NOTICE, Action.HIDE_FOR_PRIVACY}),
-    Role.TOWNSHIP: frozenset({Action.IMPORT_ROSTER, Action.PRINT_NOTICE, Action.HIDE_FOR_PRIVACY, Action.HANDLE_CASE}),
+    Role.TOWNSHIP: frozenset(
+        {Action.IMPORT_ROSTER, Action.PRINT_NOTICE, Action.GIVE_REASONS, Action.HIDE_FOR_PRIVACY, Action.HANDLE_CASE}
+    ),
     Role.TOWNSHIP_LEAD: frozenset(
         {
             Action.PUBLISH_APPRAISAL,
@@ -69,8 +75,11 @@ TABLE: dict[Role, frozenset[Action]] = {
             Action.DELEGATE,
             Action.SUPERVISE_LISTS,
             Action.HIDE_FOR_PRIVACY,
+            Action.ERASE_HOUSEHOLD,
             Action.CLOSE_LISTS,
             Action.PRINT_NOTICE,
+            Action.RELEASE_REASONS,
+            Action.KEEP_SCHEDULE,
             Action.HANDLE_CASE,
             Action.APPROVE_CASE,
             Action.SUPERVISE_CASES,

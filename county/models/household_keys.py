@@ -15,6 +15,7 @@ class HouseholdKey(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     household = models.CharField(max_length=43, unique=True)
     wrapped = models.BinaryField()
+    made_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,5 +1,6 @@
 """What a county decides for itself, edited in the admin, with safe defaults."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -51,6 +52,26 @@ class CountySettings(BaseGenericSetting):
         _("the long-term list is published by"), max_length=10, choices=Publisher, default=Publisher.COUNTY
     )
 
+    # How long what is no longer needed is kept, and why: docs/decisions/0026-retention.md.
+    roster_months = models.PositiveSmallIntegerField(
+        _("months that a roster's rows are kept after its month"),
+        default=15,
+        validators=[MinValueValidator(2), MaxValueValidator(120)],
+        help_text=_("The rows of the newest long-term roster are always kept."),
+    )
+    closed_months = models.PositiveSmallIntegerField(
+        _("months that a closed list keeps its masked rows and salts"),
+        default=6,
+        validators=[MaxValueValidator(120)],
+        help_text=_("They are shown nowhere once the list is closed. Counts and ledger stay."),
+    )
+    exit_months = models.PositiveSmallIntegerField(
+        _("months after which a household that has left is erased"),
+        default=6,
+        validators=[MaxValueValidator(120)],
+        help_text=_("With 0 it is erased the day after its last month."),
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel(name) for name in ("county_name", "organiser", "record_number")], heading=_("The county")
@@ -88,6 +109,10 @@ class CountySettings(BaseGenericSetting):
         ),
         MultiFieldPanel(
             [FieldPanel("appraisal_enabled"), FieldPanel("long_term_by")], heading=_("Stages and who publishes them")
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("roster_months", "closed_months", "exit_months")],
+            heading=_("How long data are kept"),
         ),
     ]
 
