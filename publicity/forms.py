@@ -31,12 +31,12 @@ class VillageChoice(forms.ModelChoiceField):
         super().__init__(queryset=villages, **kwargs)
 
     def label_from_instance(self, village: Area) -> str:
-        """The name below its township's heading."""
+        """The name with its township's."""
         return village.long_name
 
 
 class QueryForm(forms.Form):
-    """Village and full name."""
+    """Village and full name. `township` only remembers which villages were offered."""
 
     village = VillageChoice(
         label=_("Village or community"),
@@ -45,8 +45,21 @@ class QueryForm(forms.Form):
     )
     name = forms.CharField(
         label=_("Full name of the head of household"),
-        help_text=_("As on the identity card. It is not stored."),
+        help_text=_(
+            "The same characters as on the identity card. Blanks, full-width letters, capitals and the kind of dot "
+            "in a name make no difference. It is not stored."
+        ),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}),
         error_messages={"required": _("Enter the full name.")},
     )
+
+    township = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def offer(self, township: Area | None) -> "QueryForm":
+        """Offers the villages of one township alone; what was sent is checked against all."""
+        if township is not None:
+            field = self.fields["village"]
+            field.queryset = field.queryset.filter(parent=township)
+            self.initial["township"] = township.pk
+        return self

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Sum
 
 from county.models.areas import Area
-from publicity.domain.coverage import Coverage, coverage
 from publicity.domain.stages import Stage
 from publicity.models.publications import Publication, PublicationEntry, ReviewNotice
 from publicity.namekeys import name_digest
@@ -64,15 +63,44 @@ def matching(townships: Iterable[TownshipLists], text: str) -> list[Area]:
     return found
 
 
-def find_by_name(*, village: Area, name: str, today: date) -> list[PublicationEntry]:
-    """The masked entries of a full name on a village's open lists.
+def villages() -> list[Area]:
+    """Every village and community by township."""
+    return list(Area.objects.villages().select_related("parent").order_by("parent", "code"))
+
+
+def places_named(places: Iterable[Area], text: str) -> list[Area]:
+    """The villages whose long name is what was typed, or else holds it, blanks aside."""
+    wanted = "".join(text.split())
+    if not wanted:
+        return []
+    holding = [place for place in places if wanted in place.long_name]
+    return [place for place in holding if wanted in (place.long_name, place.name)] or holding
+
+
+@dataclass(frozen=True)
+class OpenList:
+    """What a look-up says of a list that it went through."""
+
+    pk: str
+    stage: str
+    period: str
+
+
+def look_up(*, village: Area, name: str, today: date) -> tuple[list[OpenList], list[PublicationEntry]]:
+    """The village's open lists, and the masked entries on them of a full name, in the lists' order.
 
     A protected person has no key, so this finds and does exactly what it does for someone on no list.
     """
     digest = name_digest(village_code=village.pk, name=name)
-    open_lists = Publication.objects.open_on(today).for_village(village).values("pk")
-    entries = PublicationEntry.objects.filter(name_key__digest=digest, publication__in=open_lists)
-    return list(entries.select_related("publication").order_by("publication__stage", "number"))
+    lists = Publication.objects.open_on(today).for_village(village).order_by("stage", "-period", "batch")
+    searched = [OpenList(*row) for row in lists.values_list("pk", "stage", "period")]
+    order = {item.pk: at for at, item in enumerate(searched)}
+    entries = list(PublicationEntry.objects.filter(name_key__digest=digest, publication__in=list(order)).order_by())
+    if entries:
+        publications = Publication.objects.in_bulk([entry.publication_id for entry in entries])
+        for entry in entries:
+            entry.publication = publications[entry.publication_id]
+    return searched, sorted(entries, key=lambda entry: (order[entry.publication_id], entry.number))
 
 
 @dataclass(frozen=True)
@@ -107,57 +135,6 @@ def roll(*, today: date, limit: int) -> list[Publication]:
 def open_reviews(*, today: date, limit: int) -> list[ReviewNotice]:
     """The newest results of reviews in their window."""
     return list(ReviewNotice.objects.open_on(today).select_related("village__parent")[:limit])
-
-
-@dataclass(frozen=True)
-class CoverageCell:
-    """One village and month: the state, when it first went out, and the list to open."""
-
-    period: str
-    state: Coverage
-    first_published: date | None
-    publication_id: str
-
-
-@dataclass(frozen=True)
-class CoverageRow:
-    """A village and its months."""
-
-    village: Area
-    cells: list[CoverageCell]
-
-
-def coverage_table(*, periods: list[str], publish_day: int, today: date) -> list[CoverageRow]:
-    """Every village by month for the long-term stage. Two queries."""
-    firsts: dict[tuple[str, str], tuple[date, str]] = {}
-    published = Publication.objects.filter(stage=Stage.LONG_TERM, period__in=periods)
-    days = published.values_list("village", "period").annotate(first=Min("published_on"))
-    current = {(village, period): pk for village, period, pk in _current_ids(periods)}
-    for village, period, first in days.order_by():
-        firsts[village, period] = first, current.get((village, period), "")
-    villages = Area.objects.villages().select_related("parent").order_by("parent", "code")
-    return [
-        CoverageRow(village, [_cell(village, period, firsts, publish_day, today) for period in periods])
-        for village in villages
-    ]
-
-
-def _current_ids(periods: list[str]) -> Iterable[tuple[str, str, str]]:
-    lists = Publication.objects.current().filter(stage=Stage.LONG_TERM, period__in=periods)
-    return lists.order_by().values_list("village", "period", "pk")
-
-
-def _cell(
-    village: Area, period: str, firsts: dict[tuple[str, str], tuple[date, str]], publish_day: int, today: date
-) -> CoverageCell:
-    first, pk = firsts.get((village.pk, period), (None, ""))
-    state = coverage(period=period, publish_day=publish_day, first_published=first, today=today)
-    return CoverageCell(period, state, first, pk)
-
-
-def first_long_term_period() -> str | None:
-    """The first month that any long-term list was published for."""
-    return Publication.objects.filter(stage=Stage.LONG_TERM).aggregate(first=Min("period"))["first"]
 
 
 def past_lists(village: Area, *, today: date) -> list[Publication]:

@@ -1,5 +1,31 @@
 """Import the submodules, not this package: public code must never reach `rosters`, and contracts tell by module."""
 
-from publicity.models import delegation, disclosure, erasures, events, households, ledger, publications, rosters
+from publicity.models import (
+    change_reasons,
+    changes,
+    delegation,
+    disclosure,
+    erasures,
+    events,
+    households,
+    ledger,
+    platforms,
+    publications,
+    rosters,
+    schedules,
+)
 
-__all__ = ["delegation", "disclosure", "erasures", "events", "households", "ledger", "publications", "rosters"]
+__all__ = [
+    "change_reasons",
+    "changes",
+    "delegation",
+    "disclosure",
+    "erasures",
+    "events",
+    "households",
+    "ledger",
+    "platforms",
+    "publications",
+    "rosters",
+    "schedules",
+]
