@@ -1,75 +1,87 @@
-"""What stands on a notice, as plain values for the template: words, figures, rows."""
+"""What stands on a list's notice, as plain values for the template: words, figures, rows."""
 
 import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from county.models.settings import CountySettings
 from county.templatetags.portal import cn_date, yuan
-from publicity.domain.stages import Stage
+from publicity.domain.stages import Programme, Stage
 from publicity.models.publications import Publication
+from publicity.notices.addresses import typed
+from publicity.notices.columns import Row, columns
 
 # The place, month and batch make the first line of a heading, what is made public the second.
-_HEADING = re.compile(r"(.+?\d{4}年\d{1,2}月(?:第\d+批)?)(.+)")
+_HEADING = re.compile(r"(.+?\d{4}年(?:\d{1,2}月)?(?:第\d+批)?)(.+)")
 _ONE_LINE = 18  # characters of the heading's size across the page
-
-
-class Row(Protocol):
-    """A line of the table. A masked notice reads `name_masked`, a staff notice `name`: none can slip in by mistake."""
-
-    number: int
-    household_size: int
-    covered_persons: int
-    residence: str
-    category: str
-    amount: Decimal
+_REASONS: dict[Stage, str | Promise] = {
+    Stage.APPRAISAL: gettext_lazy(
+        "The result of the democratic appraisal of the households below is hereby made public."
+    ),
+    Stage.PROPOSED: gettext_lazy(
+        "After examination the households below are to receive the minimum living allowance. "
+        "This is hereby made public."
+    ),
+    Stage.APPROVED: gettext_lazy(
+        "The households below have been confirmed for the minimum living allowance. This is hereby made public."
+    ),
+    Stage.LONG_TERM: gettext_lazy(
+        "The households below receive the minimum living allowance this month. This is hereby made public."
+    ),
+}
 
 
 def notice_content(
-    *, publication: Publication, rows: Iterable[Row], masked: bool, settings: CountySettings
+    *,
+    publication: Publication,
+    rows: Iterable[Row],
+    fields: Iterable[str],
+    masked: bool,
+    settings: CountySettings,
+    address: str,
 ) -> dict[str, Any]:
-    """Everything but size and QR code."""
+    """Everything but size and QR code. `fields` are what the notice's profile shows, `address` the short link."""
+    table = columns(fields, masked=masked, once=publication.programme == "temporary")
+    amount = _("Amount") if publication.programme == "temporary" else _("Amount a month")
     return {
-        "title": publication.title,
-        "title_lines": heading_lines(publication.title),
-        "issuer": publication.issuer,
-        "date": cn_date(publication.published_on),
-        "seal": _("(place for the seal)"),
+        **heading(publication.title, issuer=publication.issuer, day=publication.published_on),
         "footer": _("Version %(version)s · short code %(code)s")
         % {"version": publication.version, "code": publication.short_hash},
-        "page": _("Page {n} of {m}"),
-        "paragraphs": _paragraphs(publication, settings),
+        "paragraphs": [_reason(publication) + _when(publication) + _objection(publication, settings)],
         "figures": [
             [_("Covered"), _households(publication)],
-            [_("Amount a month"), _("%(amount)s yuan") % {"amount": yuan(publication.shown_amount)}],
+            [amount, _("%(amount)s yuan") % {"amount": yuan(publication.shown_amount)}],
             [_("Supervision phone"), publication.supervision_phone],
         ],
         "facts": [
             [_("Publicity time"), window_text(publication.opens_on, publication.closes_on)],
             [_("Standard"), publication.standard_text],
         ],
-        "columns": [
-            _("No."),
-            _("Head of household"),
-            _("Household size"),
-            _("Persons covered"),
-            _("Category"),
-            _("Amount a month (yuan)"),
-        ],
-        "rows": [_cells(row, row.name_masked if masked else row.name) for row in rows],
+        "columns": [{"name": str(column.heading), "width": column.width, "align": column.align} for column in table],
+        "rows": [[column.cell(row) for column in table] for row in rows],
         "nobody": _("Nobody is publicised this time."),
         "notes": _notes(publication, masked=masked, settings=settings),
+        "ways": ways(settings, phone=publication.supervision_phone, address=address),
         "qr_alt": _("QR code: this list on the web"),
-        "contacts": [
-            _("Scan to see this list on the web; the short code there should be %(code)s.")
-            % {"code": publication.short_hash},
-            _("Government hotline %(phone)s") % {"phone": settings.hotline},
-            _("Discipline inspection %(phone)s") % {"phone": settings.discipline_hotline},
-        ],
+        "scan": _("Scan: this list on the web. The short code there should be %(code)s.")
+        % {"code": publication.short_hash},
+    }
+
+
+def heading(title: str, *, issuer: str, day: date) -> dict[str, Any]:
+    """What stands on every paper: its title, who issues it, the day, the place for the seal, the page's number."""
+    return {
+        "title": title,
+        "title_lines": heading_lines(title),
+        "issuer": issuer,
+        "date": cn_date(day),
+        "seal": _("(place for the seal)"),
+        "page": _("Page {n} of {m}"),
     }
 
 
@@ -86,47 +98,43 @@ def window_text(opens_on: date, closes_on: date | None) -> str:
     return _("%(first)s to %(last)s, 24:00") % {"first": cn_date(opens_on), "last": cn_date(closes_on)}
 
 
-def _paragraphs(publication: Publication, settings: CountySettings) -> list[str]:
-    """Why, and how to object; the dates stand in their own line below."""
-    reasons = {
-        Stage.APPRAISAL: _("The result of the democratic appraisal of the households below is hereby made public."),
-        Stage.PROPOSED: _(
-            "After examination the households below are to receive the minimum living allowance. "
-            "This is hereby made public."
-        ),
-        Stage.APPROVED: _(
-            "The households below have been confirmed for the minimum living allowance. This is hereby made public."
-        ),
-        Stage.LONG_TERM: _(
-            "The households below receive the minimum living allowance this month. This is hereby made public."
-        ),
+def ways(settings: CountySettings, *, phone: str, address: str) -> list[list[str]]:
+    """How to speak up, in words for whoever can't scan: by phone, in person, on the web."""
+    phones = _("supervision phone %(phone)s; government hotline %(hotline)s; discipline inspection %(discipline)s") % {
+        "phone": phone,
+        "hotline": settings.hotline,
+        "discipline": settings.discipline_hotline,
     }
-    reason = reasons[Stage(publication.stage)]
+    web = _("scan the code, or type %(address)s into a browser") % {"address": typed(address)}
+    return [
+        [_("Speak up by phone"), phones],
+        [_("Speak up in person"), settings.objection_address],
+        [_("Speak up on the web"), web],
+    ]
+
+
+def _reason(publication: Publication) -> str:
     if not publication.shown_households:
-        reason = _("There is nobody in this village to be publicised this time. This is hereby made public.")
-    objection = _(
+        return _("There is nobody in this village to be publicised this time. This is hereby made public.")
+    if publication.programme != Programme.DIBAO:
+        return _("What the heading names is made public here.")
+    return str(_REASONS[Stage(publication.stage)])
+
+
+def _when(publication: Publication) -> str:
+    return _("It is posted: %(time)s.") % {"time": window_text(publication.opens_on, publication.closes_on)}
+
+
+def _objection(publication: Publication, settings: CountySettings) -> str:
+    return _(
         "Whoever doubts this list may ring the supervision phone %(phone)s, speak up in person at %(place)s, "
         "or scan the QR code below and write, without a name too."
     ) % {"phone": publication.supervision_phone, "place": settings.objection_address}
-    return [reason + objection]
 
 
 def _households(publication: Publication) -> str:
     numbers = {"households": publication.shown_households, "persons": publication.shown_persons}
     return _("%(households)s households, %(persons)s persons") % numbers
-
-
-def _cells(row: Any, name: str) -> list[str]:
-    kinds = {"rural": _("rural"), "urban": _("urban")}
-    return [
-        str(row.number),
-        name,
-        _("%(n)s persons") % {"n": row.household_size},
-        _("%(n)s persons") % {"n": row.covered_persons},
-        _("%(residence)s, category %(category)s")
-        % {"residence": kinds.get(row.residence, ""), "category": row.category},
-        yuan(row.amount),
-    ]
 
 
 def _notes(publication: Publication, *, masked: bool, settings: CountySettings) -> list[str]:
@@ -137,5 +145,5 @@ def _notes(publication: Publication, *, masked: bool, settings: CountySettings) 
         notes.append(_("Names are masked: this copy may be passed on. The notice in the village shows them in full."))
     else:
         notes.append(_("For the notice board of this village only; to be taken down when its time has ended."))
-    notes.append(settings.seal_holder_text)
-    return [note for note in notes if note]
+    seal = settings.seal_holder_text.rstrip("。")
+    return [*notes, f"{seal}。"] if seal else notes

@@ -1,45 +1,32 @@
-"""A list as a PDF for paper, set by typst from memory: no name is ever in a file or a file's name."""
+"""A list as a PDF for paper, masked or with names in full."""
 
 import json
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
+from hashlib import sha256
 from typing import Any
-from urllib.parse import urlencode
 
-import typst
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.core.cache import cache
 
-from county.links import absolute
 from county.models.settings import CountySettings
-from county.qr import qr_svg
+from publicity.domain.disclosure import Channel
 from publicity.models.publications import Publication
-from publicity.notices.content import Row, notice_content
-from publicity.notices.glyphs import FONT_FILES, all_legible
+from publicity.notices.addresses import list_address, marked
+from publicity.notices.columns import Row
+from publicity.notices.content import notice_content
+from publicity.notices.typesetting import SIZES, UnknownSize, render
 
-SIZES = ("A4", "A3")
 NAMES = ("masked", "full")
-_TEMPLATE = Path(__file__).with_name("notice.typ")
-
-
-class UnknownSize(ValueError):
-    """A notice is A4 or A3."""
+TEMPLATE = "notice.typ"
+_CACHED_SECONDS = 600
 
 
 def notice_url(publication: Publication) -> str:
-    """What the QR code says: the list's address, with the version and short code that the paper bears."""
-    mark = urlencode({"v": publication.version, "h": publication.short_hash})
-    return f"{absolute(reverse('publicity:list', args=[publication.pk]))}?{mark}"
+    """What the QR code of a list's paper says."""
+    return marked(list_address(publication), publication)
 
 
 def notice_pdf(
-    *,
-    publication: Publication,
-    rows: Iterable[Row],
-    size: str = "A4",
-    names: str = "masked",
-    qr_url: str = "",
+    *, publication: Publication, rows: Iterable[Row], size: str = "A4", names: str = "masked", qr_url: str = ""
 ) -> bytes:
     """The notice as PDF/UA: with `names` "masked" of rows with `name_masked`, with "full" of rows with `name`.
 
@@ -49,34 +36,43 @@ def notice_pdf(
         raise UnknownSize(size)
     if names not in NAMES:
         raise ValueError(names)
-    content = notice_content(
-        publication=publication, rows=rows, masked=names == "masked", settings=CountySettings.load()
+    content = _content(publication, rows, masked=names == "masked")
+    return render(TEMPLATE, content, size=size, url=qr_url or notice_url(publication))
+
+
+def public_pdf(*, publication: Publication, size: str = "A4") -> bytes:
+    """The masked notice of the publication's own rows, kept in the cache as long as nothing on it changes.
+
+    What is kept counts only for the very content it was set from: a row that is erased or a phone that changes makes
+    it anew, in every process. Raises UnknownSize. The caller asks first whether the list is open.
+    """
+    if size not in SIZES:
+        raise UnknownSize(size)
+    content = _content(publication, publication.entries.order_by("number"), masked=True)
+    digest = sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    kept = cache.get(_key(publication.pk, size))
+    if kept is not None and kept[0] == digest:
+        return kept[1]
+    pdf = render(TEMPLATE, content, size=size, url=notice_url(publication))
+    cache.set(_key(publication.pk, size), (digest, pdf), _CACHED_SECONDS)
+    return pdf
+
+
+def forget(publication_id: str) -> None:
+    """Drops the kept PDFs of a list: for a list that ends, and for a household that is erased."""
+    cache.delete_many([_key(publication_id, size) for size in SIZES])
+
+
+def _key(publication_id: str, size: str) -> str:
+    return f"notice:{publication_id}:{size}"
+
+
+def _content(publication: Publication, rows: Iterable[Row], *, masked: bool) -> dict[str, Any]:
+    return notice_content(
+        publication=publication,
+        rows=rows,
+        fields=publication.fields_of(Channel.NOTICE),
+        masked=masked,
+        settings=CountySettings.load(),
+        address=list_address(publication),
     )
-    return render(content, size=size, url=qr_url or notice_url(publication))
-
-
-def render(content: dict[str, Any], *, size: str, url: str) -> bytes:
-    """The PDF of a content, its unprintable characters named in a note."""
-    missing: dict[str, str] = {}
-    content = all_legible(content, missing)
-    if missing:
-        content["notes"].append(
-            _("Characters that the printing fonts lack, to be written in by hand: %(list)s")
-            % {"list": "、".join(missing.values())}
-        )
-    content |= {"size": size, "qr": qr_svg(url)}
-    return typst.compile(
-        _TEMPLATE.read_bytes(),
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"notice": json.dumps(content, ensure_ascii=False)},
-        format="pdf",
-        pdf_standards="ua-1",
-    )
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """The fonts of the package and no other, so that paper looks the same from every machine."""
-    folders = sorted({str(path.parent) for path in FONT_FILES})
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

@@ -1,37 +1,36 @@
 """A list as a masked PDF for everyone, as long as the list is open."""
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from county.today import today
 from publicity.models.publications import Publication
-from publicity.notices import SIZES, notice_pdf
-
-# Setting a page costs more than sending it; the rows never change, phones and addresses seldom.
-_CACHED_SECONDS = 600
+from publicity.notices import SIZES, public_pdf
+from publicity.views.http import public_page, unlisted
 
 
-@require_safe
-def list_pdf(request: HttpRequest, list_id: str) -> HttpResponse:
-    """A4, or A3 by `?size=A3`; 410 once the list's time has ended or a newer version is out."""
+@public_page
+@unlisted
+def list_pdf(request: HttpRequest, pk: str) -> HttpResponse:
+    """A4, or A3 by `?size=A3`; 410 when the list's rows are not public today."""
+    publication = get_object_or_404(Publication.objects.with_places(), pk=pk)
+    size = wanted_size(request)
+    if not publication.is_open(today()):
+        context = {"section": "lists", "publication": publication}
+        return render(request, "publicity/notice_closed.html", context, status=410)
+    return pdf_response(public_pdf(publication=publication, size=size), f"{publication.pk}-{size}")
+
+
+def wanted_size(request: HttpRequest) -> str:
+    """The paper's size that the address asks for. Raises Http404 for another than A4 and A3."""
     size = request.GET.get("size", SIZES[0])
-    publication = get_object_or_404(Publication.objects.with_places(), pk=list_id)
     if size not in SIZES:
         raise Http404
-    if not publication.is_open(today()):
-        return render(
-            request, "publicity/notice_closed.html", {"section": "lists", "publication": publication}, status=410
-        )
-    key = f"notice:{publication.pk}:{size}"
-    response = HttpResponse(cache.get_or_set(key, lambda: _pdf(publication, size), _CACHED_SECONDS))
-    response["Content-Type"] = "application/pdf"
-    response["Content-Disposition"] = f'inline; filename="{publication.pk}-{size}.pdf"'
-    # Names have to go on the day they go: nobody keeps the file without asking again.
-    response["Cache-Control"] = "no-cache"
+    return size
+
+
+def pdf_response(pdf: bytes, name: str) -> HttpResponse:
+    """A PDF that the browser shows, under a name without any word of what it holds."""
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response
-
-
-def _pdf(publication: Publication, size: str) -> bytes:
-    return notice_pdf(publication=publication, rows=publication.entries.order_by("number"), size=size, names="masked")
