@@ -24,6 +24,8 @@ from county.models.standards import Standard
 from policies_cms import demo as pages
 from portal import demo_cases
 from publicity.actions.publishing import publish_list
+from publicity.actions.schedules import log_schedule
+from publicity.actions.totals import release_totals
 from publicity.models.publications import Publication
 from publicity.models.rosters import VillageRoster
 from search.actions import set_up_search
@@ -32,6 +34,7 @@ DATA = Path(settings.BASE_DIR) / "demo" / "data"
 ROSTER = "roster-2026-10.xlsx"
 PERIOD = "2026-10"
 PUBLISHED_ON = date(2026, 10, 9)
+SCHEDULED_ON = {"2026-10": date(2026, 10, 1), "2026-11": date(2026, 11, 1)}
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def load() -> dict[str, int]:
         )
         set_up_search()
         pages.load()
+        _schedules()
         _october()
         cases = demo_cases.load(password=password())
     loaded_file().write_text("ok\n")
@@ -145,6 +149,12 @@ def _staff() -> None:
             create_office_key(office=office, members=list(User.objects.filter(username__in=openers)))
 
 
+def _schedules() -> None:
+    """Who owes October's and November's lists, written down on the first of the month."""
+    for period, day in SCHEDULED_ON.items():
+        log_schedule(period=period, today=day)
+
+
 def _october() -> None:
     """October's roster as `clerk` imports it and its lists as `county` publishes them, in time."""
     if not VillageRoster.objects.exists():
@@ -156,3 +166,4 @@ def _october() -> None:
     for village in Area.objects.villages().select_related("parent__parent"):
         if not Publication.objects.filter(village=village, period=PERIOD).exists():
             publish_list(stage="long-term", period=PERIOD, village=village, by=publisher, today=PUBLISHED_ON)
+    release_totals(period=PERIOD, today=SCHEDULED_ON["2026-11"])

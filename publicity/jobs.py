@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from county.jobs import periodic
 from county.today import today
-from publicity.actions import closing, importing, ledger
+from publicity.actions import closing, importing, ledger, replaying, retention, schedules, totals
 
 
 @periodic(cron="5 0 * * *", name="close-due-lists")
@@ -23,3 +23,22 @@ def expire_pending_imports() -> None:
 def sign_ledger() -> None:
     """Makes good what a crash left unsigned, and files that were lost."""
     ledger.publish_checkpoint()
+
+
+@periodic(cron="10 0 * * *", name="log-schedules")
+def log_schedules() -> None:
+    """Writes down who owes a list this month and next, before it is due; daily, for villages that were added."""
+    schedules.log_due_schedules(today=today())
+
+
+@periodic(cron="20 0 * * *", name="release-totals")
+def release_totals() -> None:
+    """Last month's totals, as far as the rule on differences allows."""
+    totals.release_closed_month(today=today())
+
+
+@periodic(cron="40 2 * * *", name="apply-retention")
+def apply_retention() -> None:
+    """Erases what has been kept long enough, and again what a restored database brought back."""
+    replaying.replay_erasures(today=today())
+    retention.apply_retention(today=today(), now=timezone.now())

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from county.models.settings import CountySettings
 from county.panels import Panel, register_home_panel
 from county.today import today
-from publicity import queries
+from publicity import coverage_queries, queries
 from publicity.domain.coverage import Coverage
 from publicity.domain.periods import period_of
 from publicity.wording import STAGES
@@ -39,16 +39,16 @@ def progress_panel(request: HttpRequest) -> Panel:
     day = today()
     period = period_of(day)
     publish_day = CountySettings.load(request_or_site=request).publish_day
-    rows = queries.coverage_table(periods=[period], publish_day=publish_day, today=day)
-    by_state = {state: [row.village for row in rows if row.cells[0].state is state] for state in Coverage}
+    found = coverage_queries.overview(periods=[period], publish_day=publish_day, today=day)
+    (tally,) = found.tallies
     context = {
         "period": period,
         "publish_day": publish_day,
-        "total": len(rows),
-        "on_time": len(by_state[Coverage.ON_TIME]),
-        "late": len(by_state[Coverage.LATE]),
-        "pending": len(by_state[Coverage.PENDING]),
-        "missing": len(by_state[Coverage.MISSING]),
-        "missing_named": by_state[Coverage.MISSING][:NAMED],
+        "total": tally.expected,
+        "on_time": tally.on_time,
+        "late": tally.late,
+        "pending": tally.pending,
+        "missing": tally.missing,
+        "missing_named": found.in_state(Coverage.MISSING)[:NAMED],
     }
     return Panel("publicity/panel_progress.html", context)

@@ -3,17 +3,20 @@
 from django.urls import path
 
 from publicity.feeds import ListsFeed
-from publicity.views import downloads, lists, query
+from publicity.views import changes, coverage, downloads, lists, notice_views, query
 from publicity.views.http import public_page, unlisted
 
 app_name = "publicity"
 urlpatterns = [
     path("", lists.index, name="index"),
     path("query/", query.query, name="query"),
-    path("coverage/", lists.coverage, name="coverage"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage.svg", coverage.picture, name="coverage_svg"),
+    path("coverage/schedule/<int:index>/", coverage.schedule, name="schedule"),
+    path("changes/", changes.changes, name="changes"),
     path("feed.atom", public_page(unlisted(ListsFeed())), name="feed"),
     path("list/<slug:pk>/", lists.list_page, name="list"),
-    path("list/<slug:pk>.pdf", downloads.list_pdf, name="list_pdf"),
+    path("list/<slug:pk>.pdf", notice_views.list_pdf, name="list_pdf"),
     path("list/<slug:pk>.csv", downloads.list_csv, name="list_csv"),
     path("list/<slug:pk>.json", downloads.list_json, name="list_json"),
     path("review/<slug:pk>/", lists.review, name="review"),

@@ -73,7 +73,8 @@ def list_page(request: HttpRequest, pk: str) -> HttpResponse:
     publication = get_object_or_404(Publication.objects.with_places(), pk=pk)
     day = today()
     is_open = publication.is_open(day)
-    page = _page(request, publication) if is_open else None
+    erased = publication.erased_rows.count()
+    page = _page(request, publication, erased) if is_open else None
     context = {
         "section": "lists",
         "list": publication,
@@ -90,9 +91,9 @@ def list_page(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "publicity/list.html", context)
 
 
-def _page(request: HttpRequest, publication: Publication) -> Page:
+def _page(request: HttpRequest, publication: Publication, erased: int) -> Page:
     paginator = Paginator(publication.entries.defer("salt"), ROWS_A_PAGE)
-    paginator.count = publication.shown_households  # known already: no need to count rows
+    paginator.count = publication.shown_households - erased  # known already: no need to count rows
     return paginator.get_page(request.GET.get("page"))
 
 

@@ -2,24 +2,37 @@ from datetime import date
 
 import pytest
 
-from publicity.domain.coverage import Coverage, coverage, due_day, last_periods
+from publicity.domain.coverage import Coverage, Tally, coverage, due_day, month_after, months_to, tally
 from publicity.domain.places import title, township_government
 from publicity.domain.stages import Stage
 
+DUE = date(2026, 11, 25)
+
 
 @pytest.mark.parametrize(
-    ("published", "today", "expected"),
+    ("due", "published", "today", "withdrawn", "expected"),
     [
-        ("2026-11-25", "2026-12-01", Coverage.ON_TIME),
-        ("2026-11-26", "2026-12-01", Coverage.LATE),
-        (None, "2026-11-25", Coverage.PENDING),
-        (None, "2026-11-26", Coverage.MISSING),
+        (DUE, "2026-11-25", "2026-12-01", False, Coverage.ON_TIME),
+        (DUE, "2026-11-26", "2026-12-01", False, Coverage.LATE),
+        (DUE, None, "2026-11-25", False, Coverage.PENDING),
+        (DUE, None, "2026-11-26", False, Coverage.MISSING),
+        (DUE, "2026-11-20", "2026-12-01", True, Coverage.WITHDRAWN),
+        (DUE, None, "2026-12-01", True, Coverage.MISSING),
+        (None, "2026-11-25", "2026-12-01", False, Coverage.PUBLISHED),
+        (None, "2026-11-25", "2026-12-01", True, Coverage.WITHDRAWN),
+        (None, None, "2026-12-01", False, Coverage.NONE),
     ],
 )
-def test_a_months_list_is_due_through_the_publish_day(published, today, expected):
+def test_a_months_list_is_due_through_the_day_that_was_set(due, published, today, withdrawn, expected):
     day = date.fromisoformat(published) if published else None
-    found = coverage(period="2026-11", publish_day=25, first_published=day, today=date.fromisoformat(today))
+    found = coverage(due=due, first_public=day, today=date.fromisoformat(today), withdrawn=withdrawn)
     assert found is expected
+
+
+def test_villages_are_counted_by_state():
+    found = tally([Coverage.ON_TIME, Coverage.ON_TIME, Coverage.MISSING, Coverage.NONE, Coverage.WITHDRAWN])
+    assert found == Tally(on_time=2, missing=1, none=1, withdrawn=1)
+    assert (found.expected, found.of(Coverage.ON_TIME)) == (4, 2)
 
 
 def test_the_31st_of_february_is_its_last_day():
@@ -27,7 +40,8 @@ def test_the_31st_of_february_is_its_last_day():
 
 
 def test_months_run_over_the_years_end():
-    assert last_periods(date(2027, 1, 5), 3) == ["2026-11", "2026-12", "2027-01"]
+    assert months_to("2027-01", 3) == ["2026-11", "2026-12", "2027-01"]
+    assert (month_after("2026-12"), month_after("2027-01", -1)) == ("2027-01", "2026-12")
 
 
 @pytest.mark.parametrize(
