@@ -37,6 +37,8 @@ class Action(StrEnum):
     SET_DISCLOSURE = "set-disclosure"
     CLOSE_LISTS = "close-lists"
     PRINT_NOTICE = "print-notice"
+    RECORD_POSTING = "record-posting"
+    ATTACH_STAMPED = "attach-stamped"
     GIVE_REASONS = "give-reasons"
     RELEASE_REASONS = "release-reasons"
     KEEP_SCHEDULE = "keep-schedule"
@@ -53,7 +55,15 @@ class Action(StrEnum):
 TABLE: dict[Role, frozenset[Action]] = {
     Role.CLERK: frozenset({Action.IMPORT_ROSTER, Action.PRINT_NOTICE, Action.HIDE_FOR_PRIVACY}),
     Role.TOWNSHIP: frozenset(
-        {Action.IMPORT_ROSTER, Action.PRINT_NOTICE, Action.GIVE_REASONS, Action.HIDE_FOR_PRIVACY, Action.HANDLE_CASE}
+        {
+            Action.IMPORT_ROSTER,
+            Action.PRINT_NOTICE,
+            Action.RECORD_POSTING,
+            Action.ATTACH_STAMPED,
+            Action.GIVE_REASONS,
+            Action.HIDE_FOR_PRIVACY,
+            Action.HANDLE_CASE,
+        }
     ),
     Role.TOWNSHIP_LEAD: frozenset(
         {
@@ -64,6 +74,8 @@ TABLE: dict[Role, frozenset[Action]] = {
             Action.HIDE_FOR_PRIVACY,
             Action.CLOSE_LISTS,
             Action.PRINT_NOTICE,
+            Action.RECORD_POSTING,
+            Action.ATTACH_STAMPED,
             Action.APPROVE_CASE,
         }
     ),
@@ -78,6 +90,8 @@ TABLE: dict[Role, frozenset[Action]] = {
             Action.ERASE_HOUSEHOLD,
             Action.CLOSE_LISTS,
             Action.PRINT_NOTICE,
+            Action.RECORD_POSTING,
+            Action.ATTACH_STAMPED,
             Action.RELEASE_REASONS,
             Action.KEEP_SCHEDULE,
             Action.HANDLE_CASE,
