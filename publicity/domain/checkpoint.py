@@ -1,4 +1,4 @@
-"""Checkpoints and signed notes as text (C2SP tlog-checkpoint, signed-note).
+"""Checkpoints and signed notes as text (C2SP tlog-checkpoint, signed-note, tlog-proof).
 
 The signature itself is made and checked elsewhere: here are only the bytes around it.
 """
@@ -6,6 +6,7 @@ The signature itself is made and checked elsewhere: here are only the bytes arou
 import binascii
 import re
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -14,6 +15,9 @@ from publicity.domain.merkle import HASH_SIZE
 #: signed-note, "Signature types": 0x01 is Ed25519 over the note's text.
 ED25519 = b"\x01"
 _DASH = "\N{EM DASH} "
+#: tlog-proof, "Format": the first line.
+PROOF = "c2sp.org/tlog-proof@v1"
+_INDEX = re.compile(r"index (0|[1-9][0-9]{0,18})")
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
@@ -68,8 +72,8 @@ class VerifierKey:
 
 
 def valid_name(name: str) -> bool:
-    """Return whether a log or key may bear this name: not empty, no space, no plus."""
-    return bool(name) and "+" not in name and not any(c.isspace() for c in name)
+    """Return whether a log or key may bear this name: not empty, no space, no plus, no control character."""
+    return bool(name) and "+" not in name and not any(c.isspace() or c < " " for c in name)
 
 
 def signed(text: str, signatures: list[Signature]) -> str:
@@ -79,6 +83,8 @@ def signed(text: str, signatures: list[Signature]) -> str:
 
 def parse_note(note: str) -> tuple[str, list[Signature]]:
     """Return the text and the signatures of a signed note. Raises BadNote."""
+    if any(c < " " and c != "\n" for c in note):
+        raise BadNote("control character")
     text, gap, tail = note.rpartition("\n\n")
     if not gap or not tail.endswith("\n"):
         raise BadNote("no signature")
@@ -106,6 +112,32 @@ def parse_verifier_key(text: str) -> VerifierKey:
     if raw[:1] != ED25519 or key.key_hash.hex() != parts[1]:
         raise BadNote("wrong key hash")
     return key
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A leaf's place in a log, the path to the root, and the note that signs the root (C2SP tlog-proof)."""
+
+    index: int
+    path: tuple[bytes, ...]
+    note: str
+
+    def __str__(self) -> str:
+        return "\n".join((PROOF, f"index {self.index}", *self.encoded(self.path), "", self.note))
+
+    @staticmethod
+    def encoded(path: Iterable[bytes]) -> list[str]:
+        """Hashes as these formats write them: base64 with padding."""
+        return [_b64(value) for value in path]
+
+
+def parse_proof(text: str) -> Proof:
+    """Return the proof in a tlog-proof without extra data. Raises BadNote."""
+    head, gap, note = text.partition("\n\n")
+    lines = head.split("\n")
+    if not gap or len(lines) < 2 or lines[0] != PROOF or not _INDEX.fullmatch(lines[1]):
+        raise BadNote("not a proof")
+    return Proof(int(lines[1][6:]), tuple(_unb64(line, HASH_SIZE) for line in lines[2:]), note)
 
 
 def _signature(line: str) -> Signature:

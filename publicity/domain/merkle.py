@@ -41,39 +41,58 @@ def _split(size: int) -> int:
     return 1 << ((size - 1).bit_length() - 1)
 
 
-def inclusion_proof(hashes: Sequence[bytes], index: int) -> list[bytes]:
-    """Return the audit path of leaf `index` (RFC 6962, 2.1.1), lowest sibling first.
+def inclusion_ranges(index: int, size: int) -> list[tuple[int, int]]:
+    """Return which leaves each hash of an audit path covers (RFC 6962, 2.1.1), lowest sibling first.
 
-    Raises IndexError when there is no such leaf.
+    A range is (first, after the last). Raises IndexError when there is no such leaf.
     """
-    if not 0 <= index < len(hashes):
+    if not 0 <= index < size:
         raise IndexError(index)
-    if len(hashes) == 1:
-        return []
-    k = _split(len(hashes))
-    if index < k:
-        return [*inclusion_proof(hashes[:k], index), root(hashes[k:])]
-    return [*inclusion_proof(hashes[k:], index - k), root(hashes[:k])]
+    start, stop, found = 0, size, []
+    while stop - start > 1:
+        middle = start + _split(stop - start)
+        if index < middle:
+            found.append((middle, stop))
+            stop = middle
+        else:
+            found.append((start, middle))
+            start = middle
+    return found[::-1]
 
 
-def consistency_proof(hashes: Sequence[bytes], old_size: int) -> list[bytes]:
-    """Return the proof that the tree of `old_size` leaves is a prefix (RFC 6962, 2.1.2).
+def consistency_ranges(old_size: int, size: int) -> list[tuple[int, int]]:
+    """Return which leaves each hash of a consistency proof covers (RFC 6962, 2.1.2).
 
     It is empty when either tree has nothing to prove: an old size of 0 or the same size.
     Raises IndexError when the old size is larger than the tree.
     """
-    if not 0 <= old_size <= len(hashes):
+    if not 0 <= old_size <= size:
         raise IndexError(old_size)
-    return _subproof(hashes, old_size, True) if old_size else []
+    if old_size == 0:
+        return []
+    start, stop, found = 0, size, []
+    while old_size != stop:
+        middle = start + _split(stop - start)
+        if old_size <= middle:
+            found.append((middle, stop))
+            stop = middle
+        else:
+            found.append((start, middle))
+            start = middle
+    # Where the old tree is a whole subtree from the first leaf on, its root is known to whoever checks.
+    if start:
+        found.append((start, stop))
+    return found[::-1]
 
 
-def _subproof(hashes: Sequence[bytes], old_size: int, whole: bool) -> list[bytes]:
-    if old_size == len(hashes):
-        return [] if whole else [root(hashes)]
-    k = _split(len(hashes))
-    if old_size <= k:
-        return [*_subproof(hashes[:k], old_size, whole), root(hashes[k:])]
-    return [*_subproof(hashes[k:], old_size - k, False), root(hashes[:k])]
+def inclusion_proof(hashes: Sequence[bytes], index: int) -> list[bytes]:
+    """Return the audit path of leaf `index`, lowest sibling first. Raises IndexError."""
+    return [root(hashes[start:stop]) for start, stop in inclusion_ranges(index, len(hashes))]
+
+
+def consistency_proof(hashes: Sequence[bytes], old_size: int) -> list[bytes]:
+    """Return the proof that the tree of `old_size` leaves is a prefix of this one. Raises IndexError."""
+    return [root(hashes[start:stop]) for start, stop in consistency_ranges(old_size, len(hashes))]
 
 
 def verify_inclusion(*, leaf: bytes, index: int, size: int, proof: Sequence[bytes], expected_root: bytes) -> bool:

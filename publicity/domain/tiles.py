@@ -7,6 +7,7 @@ edge of the tree has partial tiles, so that growing the log reads one tile a lev
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from publicity.domain import merkle
 
@@ -85,6 +86,13 @@ def partial_tiles(size: int) -> list[Tile]:
     return edge + [Tile(None, tile.index, tile.width) for tile in edge if tile.level == 0]
 
 
+def right_edge(size: int) -> list[Tile]:
+    """Return the partial tiles and, a level, the last full one with its bundle: what growing and a crash can touch."""
+    last = [Tile(level, size // FULL ** (level + 1) - 1) for level in range(len(widths(size)))]
+    full = [tile for tile in last if tile.index >= 0]
+    return partial_tiles(size) + full + [Tile(None, tile.index) for tile in full if tile.level == 0]
+
+
 def all_tiles(size: int) -> Iterator[Tile]:
     """Yield every tile and bundle that a tree of `size` leaves consists of."""
     for level in range(len(widths(size))):
@@ -145,6 +153,37 @@ def root(*, size: int, read: Callable[[Tile], bytes]) -> bytes:
         if tile.level is not None:
             rest = [merkle.root(hashes_of(read(tile)) + rest)]
     return rest[0] if rest else merkle.EMPTY_ROOT
+
+
+def subtree(*, start: int, stop: int, size: int, read: Callable[[Tile], bytes]) -> bytes:
+    """Return the hash over the leaves from `start` to before `stop` of a tree of `size`, from its tiles.
+
+    The range is one of RFC 6962's proofs: it begins at a multiple of the power of two that is not below its length.
+    """
+    count = stop - start
+    if count & (count - 1):
+        middle = start + (1 << (count.bit_length() - 1))
+        left = subtree(start=start, stop=middle, size=size, read=read)
+        return merkle.node_hash(left, subtree(start=middle, stop=stop, size=size, read=read))
+    level, height = divmod(count.bit_length() - 1, 8)
+    unit = 1 << (8 * level)
+    index, first = divmod(start // unit, FULL)
+    tile = Tile(level, index, min(FULL, size // unit - index * FULL))
+    return merkle.root(hashes_of(read(tile))[first : first + (1 << height)])
+
+
+def inclusion_proof(*, index: int, size: int, read: Callable[[Tile], bytes]) -> list[bytes]:
+    """Return the audit path of a leaf, reading a few tiles a level. Raises IndexError."""
+    kept = cache(read)
+    ranges = merkle.inclusion_ranges(index, size)
+    return [subtree(start=start, stop=stop, size=size, read=kept) for start, stop in ranges]
+
+
+def consistency_proof(*, old_size: int, size: int, read: Callable[[Tile], bytes]) -> list[bytes]:
+    """Return the proof that a tree of `old_size` leaves is a prefix, reading a few tiles a level. Raises IndexError."""
+    kept = cache(read)
+    ranges = merkle.consistency_ranges(old_size, size)
+    return [subtree(start=start, stop=stop, size=size, read=kept) for start, stop in ranges]
 
 
 def bundle(entries: Sequence[bytes]) -> bytes:

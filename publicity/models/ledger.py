@@ -1,6 +1,7 @@
 """The public ledger's rows: entries, what opens their commitments, and lists' leaves. Written once, never changed."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from county.models.audit import AppendOnly, AppendOnlyQuerySet
@@ -32,6 +33,9 @@ class LedgerEntry(AppendOnly):
     leaf = models.BinaryField(_("text of the ledger entry"))
     leaf_hash = models.BinaryField(_("leaf hash"), max_length=32)
     day = models.DateField(_("day"))
+    # Copies of what the leaf says, so that it can be asked for.
+    kind = models.CharField(_("kind of entry"), max_length=20, blank=True)
+    about = models.CharField(_("list it is about"), max_length=10, blank=True)
 
     objects = LedgerEntryQuerySet.as_manager()
 
@@ -39,6 +43,10 @@ class LedgerEntry(AppendOnly):
         ordering = ["index"]
         verbose_name = _("ledger entry")
         verbose_name_plural = _("ledger entries")
+        indexes = [
+            models.Index(fields=["about"], condition=~Q(about=""), name="ledger_entry_about"),
+            models.Index(fields=["kind", "index"], name="ledger_entry_kind"),
+        ]
 
     def __str__(self) -> str:
         return str(self.index)
@@ -76,6 +84,41 @@ class RowsTree(AppendOnly):
 
     def __str__(self) -> str:
         return self.root
+
+
+class LedgerLogQuerySet(AppendOnlyQuerySet):
+    """The logs that began after a restore."""
+
+    def of_entry(self, index: int) -> "LedgerLog | None":
+        """The log that entry number `index` of the portal lies in; None is the first log."""
+        return self.filter(first__lte=index).order_by("-number").first()
+
+    def last(self) -> "LedgerLog | None":
+        """The one that is added to now; None is the first log."""
+        return self.order_by("-number").first()
+
+
+class LedgerLog(AppendOnly):
+    """A log that began after a restore, because an older database can't go on with the one that was signed.
+
+    Entries are numbered through over all logs; in its own log an entry stands at its number minus `first`. The very
+    first log has no row: its number is 1 and its first entry is 0.
+    """
+
+    number = models.PositiveSmallIntegerField(_("number of the log"), primary_key=True)
+    first = models.PositiveBigIntegerField(_("number of its first entry"), unique=True)
+    day = models.DateField(_("day"))
+
+    objects = LedgerLogQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("ledger log")
+        verbose_name_plural = _("ledger logs")
+        constraints = [models.CheckConstraint(condition=Q(number__gt=1), name="later_logs_only")]
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 class LedgerLock(models.Model):

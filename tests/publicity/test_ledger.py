@@ -98,16 +98,16 @@ def test_caching_and_types(client):
 def test_signing_twice_changes_nothing():
     append(3)
     note = ledger.publish_checkpoint()
-    before = {p: p.stat().st_mtime_ns for p in ledger_files.folder().rglob("*") if p.is_file()}
+    before = {p: p.stat().st_mtime_ns for p in ledger_files.base().rglob("*") if p.is_file()}
     assert ledger.publish_checkpoint() == note
-    assert {p: p.stat().st_mtime_ns for p in ledger_files.folder().rglob("*") if p.is_file()} == before
+    assert {p: p.stat().st_mtime_ns for p in ledger_files.base().rglob("*") if p.is_file()} == before
 
 
 @pytest.mark.parametrize("lost", ["tile", "tile/entries", "tile/1", "checkpoint", "state"])
 def test_lost_files_are_made_again(get, lost):
     append(300)
     note = ledger.publish_checkpoint()
-    path = ledger_files.folder() / lost
+    path = ledger_files.base() / lost
     for file in [path] if path.is_file() else [p for p in path.rglob("*") if p.is_file()]:
         file.unlink()
     append(1)
@@ -118,7 +118,7 @@ def test_lost_files_are_made_again(get, lost):
 def test_a_damaged_edge_is_made_again(get):
     append(300)
     ledger.publish_checkpoint()
-    (ledger_files.folder() / Tile(0, 1, 44).path).write_bytes(b"x" * 32 * 44)
+    (ledger_files.base() / Tile(0, 1, 44).path).write_bytes(b"x" * 32 * 44)
     append(1)
     ledger.publish_checkpoint()
     assert len(verified(get)) == 301
@@ -134,7 +134,7 @@ def test_a_crash_at_any_step_is_made_good_by_the_next_call(get, monkeypatch, ste
         raise OSError("no more power")
 
     with monkeypatch.context() as patch:
-        patch.setattr(ledger_files, step, crash)
+        patch.setattr(ledger_files.Log, step, crash)
         with pytest.raises(OSError, match="power"):
             ledger.publish_checkpoint()
     # What was signed before or after the crash can be read at once, and the next call completes the rest.
@@ -146,21 +146,21 @@ def test_a_crash_at_any_step_is_made_good_by_the_next_call(get, monkeypatch, ste
 def test_an_older_database_is_never_signed():
     append(5)
     ledger.publish_checkpoint()
-    note = ledger_files.read_checkpoint()
+    note = ledger_files.Log().read_checkpoint()
     sql('DELETE FROM publicity_ledgerentry WHERE "index" >= 3')
     with pytest.raises(ledger.RolledBack):
         ledger.publish_checkpoint()
     append(9, word="other")
     with pytest.raises(ledger.RolledBack):
         ledger.publish_checkpoint()
-    assert ledger_files.read_checkpoint() == note
+    assert ledger_files.Log().read_checkpoint() == note
 
 
 @pytest.mark.parametrize("lost", ["state", "checkpoint"])
 def test_either_file_alone_refuses_an_older_database(lost):
     append(5)
     ledger.publish_checkpoint()
-    (ledger_files.folder() / lost).unlink()
+    (ledger_files.base() / lost).unlink()
     sql('DELETE FROM publicity_ledgerentry WHERE "index" >= 3')
     with pytest.raises(ledger.RolledBack):
         ledger.publish_checkpoint()
@@ -171,7 +171,7 @@ def test_tiles_of_an_unsigned_crash_do_not_survive_another_history(get, monkeypa
     ledger.publish_checkpoint()
     append(10, word="lost")
     with monkeypatch.context() as patch:
-        patch.setattr(ledger_files, "write_state", lambda *a: 1 / 0)
+        patch.setattr(ledger_files.Log, "write_state", lambda *a: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             ledger.publish_checkpoint()
     sql('DELETE FROM publicity_ledgerentry WHERE "index" >= 250')
@@ -186,8 +186,8 @@ def test_appending_reads_the_right_edge_only(django_assert_max_num_queries, monk
     ledger.publish_checkpoint()
     append(1)
     read = []
-    original = ledger_files.read_tile
-    monkeypatch.setattr(ledger_files, "read_tile", lambda tile: read.append(tile) or original(tile))
+    original = ledger_files.Log.read_tile
+    monkeypatch.setattr(ledger_files.Log, "read_tile", lambda log, tile: read.append(tile) or original(log, tile))
     with django_assert_max_num_queries(10):
         ledger.publish_checkpoint()
     assert {tile.index for tile in read if tile.level == 0} == {2}
@@ -235,15 +235,15 @@ def test_sealed_rows_keep_their_leaves():
 
 def test_the_origin_is_fixed_at_first_use(settings):
     settings.PORTAL_BASE_URL, settings.PORTAL_PREFIX = "https://dibao.example.cn", "/sunshine"
-    assert ledger_files.origin() == "dibao.example.cn/sunshine/ledger"
+    assert ledger_files.Log().origin == "dibao.example.cn/sunshine/ledger"
     settings.PORTAL_BASE_URL = "https://other.example.cn"
-    assert ledger_files.origin() == "dibao.example.cn/sunshine/ledger"
+    assert ledger_files.Log().origin == "dibao.example.cn/sunshine/ledger"
 
 
 def test_an_origin_with_a_plus_is_refused(settings):
     settings.PORTAL_BASE_URL = "https://a+b.example.cn"
     with pytest.raises(ledger_files.BadOrigin):
-        ledger_files.origin()
+        ledger_files.Log().origin
 
 
 def test_the_page_says_what_it_is(client):
@@ -253,7 +253,7 @@ def test_the_page_says_what_it_is(client):
     assert page.count("<h1") == 1
     assert "公示账本" in page
     assert ">7<" in page
-    assert str(ledger_files.verifier_key()) in page.replace("&#x2B;", "+")
+    assert str(ledger_files.Log().verifier_key) in page.replace("&#x2B;", "+")
 
 
 def test_before_the_first_entry(client):
@@ -313,7 +313,7 @@ def test_verify_ledger_finds_a_touched_database(capsys, statement, code):
 def test_verify_ledger_finds_touched_files(capsys, path, content, code):
     append(6)
     ledger.publish_checkpoint()
-    file = ledger_files.folder() / path
+    file = ledger_files.base() / path
     file.unlink() if content is None else file.write_bytes(content)
     assert code in verify(capsys)
 
