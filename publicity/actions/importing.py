@@ -1,10 +1,7 @@
 """Rosters come in: held while somebody looks, then confirmed, cancelled or expired."""
 
-from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from hashlib import sha256
-from hmac import digest
 from itertools import islice
 from typing import Any
 
@@ -17,11 +14,22 @@ from county.keys import secret
 from county.models.staff import User
 from publicity import pending
 from publicity.actions.checking import Checked, ImportNotAllowed, VillageChange, may_import
+from publicity.actions.person_keys import person_key
 from publicity.domain.roster_rows import Line
 from publicity.models.rosters import RosterImport, RosterRow, VillageRoster
 
 KEEP_WAITING = timedelta(hours=24)
 _CHUNK = 1_000
+
+__all__ = [
+    "ImportRefused",
+    "NotWaiting",
+    "cancel_import",
+    "confirm_import",
+    "expire_imports",
+    "hold_import",
+    "person_key",
+]
 
 
 class ImportRefused(Exception):
@@ -38,8 +46,11 @@ class NotWaiting(Exception):
 
 @transaction.atomic
 def hold_import(*, checked: Checked, data: bytes, file_name: str, by: User) -> tuple[RosterImport, bytes]:
-    """Seals the file away until its uploader decides; answers the import and the key for the uploader's session."""
-    if checked.refused:
+    """Seals the file away until its uploader decides; answers the import and the key for the uploader's session.
+
+    A file with problems is held only when correcting the meaning of a column may help. Raises ImportRefused.
+    """
+    if checked.refused and not checked.correctable:
         raise ImportRefused(checked)
     held = _new_import(checked, file_name, by, RosterImport.Status.WAITING)
     record(actor=by, verb="roster.upload", subject=_subject(held), detail=_detail(checked))
@@ -87,11 +98,6 @@ def expire_imports(*, now: datetime) -> int:
             record(actor=None, verb="roster.expire", subject=_subject(held))
         count += 1
     return count
-
-
-def person_key(identity: str, key: bytes) -> str:
-    """The keyed digest that stands for a person: HMAC-SHA256 of the ID number, base64url."""
-    return urlsafe_b64encode(digest(key, identity.encode(), sha256)).rstrip(b"=").decode()
 
 
 def _new_import(checked: Checked, file_name: str, by: User, status: str) -> RosterImport:

@@ -1,189 +1,146 @@
-"""A roster as townships send it: which column is what, which rows are households, whether the total adds up."""
+"""A roster as townships send it: every sheet of the file that is one, read together."""
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from itertools import chain, islice
 
-from publicity.domain.roster_rows import Column, Line, Problem, RowCheck, cell_name
-from publicity.domain.roster_text import clean, clean_heading, plain_number
+from publicity.domain.roster_body import Body
+from publicity.domain.roster_layout import LOOKED_AT, Layout, Remembered, find_layout, residence_in
+from publicity.domain.roster_places import Places
+from publicity.domain.roster_reading import Reading, SheetLayout
+from publicity.domain.roster_rows import Context, RowCheck
+from publicity.domain.roster_sheet import Sheet, SheetRow, cell_name
+from publicity.domain.roster_terms import BadSheet, Column, Problem, Wrong
+from publicity.domain.roster_text import clean, clean_code, compact, lost_characters, months_in
+from publicity.domain.roster_whole import whole_file_problem
 
-SheetRow = tuple[int, Sequence[str]]
-
-_SYNONYMS: dict[Column, str] = {
-    Column.CERTIFICATE: "低保证号 证号 低保证编号 证件编号 保障证号 低保证号码 低保编号",
-    Column.TOWNSHIP: "乡镇 所属乡镇 街道 乡镇街道 乡镇/街道 乡镇、街道 镇街 所在乡镇",
-    Column.VILLAGE: "村 村名 社区 村委会 居委会 村居 村社区 村/社区 村、社区 居住村委会 所属村 所在村 行政村",
-    Column.NAME: "户主姓名 姓名 户主 申请人姓名 申请人 保障对象姓名 低保户主",
-    Column.IDENTITY: "公民身份号码 身份证号码 身份证号 身份号码 居民身份证号 户主身份证号 户主身份证号码 证件号码",
-    Column.SIZE: "家庭人口数 家庭人口 家庭人数 户籍人口 人口数 家庭总人口",
-    Column.COVERED: "享受人数 保障人口 保障人数 保障人口数 享受人口 享受低保人数 低保人数 纳入人数",
-    Column.RESIDENCE: "类型 低保类别 低保类型 城乡类别 城乡 对象类别 户籍类型",
-    Column.CATEGORY: "档次 保障类别 分类 保障档次 类别 救助档次 档类 分档",
-    Column.PER_CAPITA: "人均补差 人均补助 人均补助金额 人均补助标准 人均保障金 人均补差额",
-    Column.AMOUNT: "户月保障金 月保障金额 保障金额 月保障金 户月补助金额 月补助金额 月发放金额 家庭月保障金 补助金额",
-    Column.ACCOUNT: "一卡通账号 社保卡账号 银行账号 一卡通号 社保卡号 账号 银行卡号",
-    Column.SINCE: "享受时间 起始年月 起始时间 享受起始时间 起始日期 纳入时间 批准时间",
-    Column.CONFIDENTIAL: "是否保密 保密 是否保密户 是否需保密",
-    Column.NOTE: "备注 说明",
-}
-HEADINGS: dict[str, Column] = {name: column for column, names in _SYNONYMS.items() for name in names.split()}
-#: Without `confidential` nobody could say whom the list must not name, so its absence refuses the file.
-REQUIRED = frozenset(Column) - {Column.PER_CAPITA, Column.ACCOUNT, Column.SINCE, Column.NOTE}
-_KEY = (Column.NAME, Column.IDENTITY, Column.AMOUNT)
-_HEADING_ROWS = 20
-_TOTAL = re.compile(r"(合计|总计|共计)[:(]?.*")
-_SUBTOTAL = re.compile(r"小计.*")
-_FOOTER = re.compile(r"(填表|填报|制表|审核|负责人|经办|联系电话|说明:|注:).*")
-_HOUSEHOLDS = re.compile(r"(\d+)户")
-_MONTH = re.compile(r"(20\d\d)年(\d{1,2})月")
+_CHANGES = re.compile(
+    r"(?:异动|变动|变更|增减|停发|停保|减员|取消|注销).{0,8}(?:表|册|名单|台账|明细|汇总)(?:\(.*\))?$"
+)
+_ADDITIONS = re.compile(r"新增.{0,12}(?:表|册|名单|台账|明细)(?:\(.*\))?$")
+_IDENTITY = re.compile(r"[1-9]\d{16}[\dX]")
 
 
-@dataclass(frozen=True)
-class Heading:
-    """Where the heading stands, which column index is what (but account numbers), and the months of the title rows."""
+def read_sheets(
+    sheets: Iterable[Sheet], check: RowCheck, *, full: bool = True, remembered: Remembered | None = None
+) -> Reading:
+    """All rosters of a file; `full` when the roster names everybody, so that a list of the new ones is none.
 
-    row: int
-    columns: dict[Column, int]
-    months: frozenset[str]
-
-
-@dataclass
-class Reading:
-    """What a sheet says: accepted lines, problems (at most one a row), warnings, and how many rows were read."""
-
-    lines: list[Line] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    rows: int = 0
-    refused: int = 0
-
-    @property
-    def persons(self) -> int:
-        """The covered persons of the accepted lines."""
-        return sum(line.covered_persons for line in self.lines)
-
-    @property
-    def amount(self) -> Decimal:
-        """Yuan a month of the accepted lines."""
-        return sum((line.amount for line in self.lines), Decimal(0))
-
-    @property
-    def suppressed(self) -> int:
-        """The accepted households that no list may name: flagged, or the head is a minor."""
-        return sum(line.suppressed for line in self.lines)
-
-
-class BadSheet(ValueError):
-    """The sheet is no roster; `problem` says what is missing."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.code)
-        self.problem = problem
-
-
-@dataclass
-class _Sums:
-    """What the total row is compared with; a column with an unreadable cell is not compared."""
-
-    covered: Decimal | None = Decimal(0)
-    amount: Decimal | None = Decimal(0)
-
-    def add(self, covered: str | None, amount: str | None) -> None:
-        self.covered = None if self.covered is None or covered is None else self.covered + Decimal(covered)
-        self.amount = None if self.amount is None or amount is None else self.amount + Decimal(amount)
-
-
-def find_heading(rows: Iterable[SheetRow]) -> Heading | None:
-    """The first of the top rows that names a head of household, an ID number and an amount; consumes `rows` so far.
-
-    Raises BadSheet when such a row lacks a needed column or has one twice.
+    `remembered` are columns chosen earlier, by signature of the headings. Raises BadSheet when no sheet is a roster.
     """
-    months: set[str] = set()
-    for number, cells in rows:
-        if number > _HEADING_ROWS:
-            return None
-        names = [HEADINGS.get(clean_heading(cell)) for cell in cells]
-        if all(column in names for column in _KEY):
-            return Heading(number, _columns(number, names, cells), frozenset(months))
-        for cell in cells:
-            months.update(f"{year}-{int(month):02d}" for year, month in _MONTH.findall(clean(cell)))
-    return None
-
-
-def read_roster(rows: Iterable[SheetRow], heading: Heading, check: RowCheck) -> Reading:
-    """The rows below the heading, checked one by one; stops for nothing."""
-    reading, sums, after_total = Reading(), _Sums(), False
-    for number, cells in rows:
-        values = {column: clean(cells[i]) if i < len(cells) else "" for column, i in heading.columns.items()}
-        first = next((text for text in map(clean, cells) if text), "")
-        if _TOTAL.fullmatch(first) and not values[Column.IDENTITY]:
-            reading.warnings += _check_total(number, cells, values, heading, reading, sums)
-            after_total = True
-        elif not _is_household(first, values, after_total):
-            continue
+    reading = Reading()
+    seen: list[Sequence[SheetRow]] = []
+    months: dict[str, frozenset[str]] = {}
+    for sheet in sheets:
+        head = list(islice(sheet.rows, LOOKED_AT))
+        layout = find_layout(head, hidden_columns=sheet.hidden_columns, remembered=remembered)
+        if sheet.hidden:
+            if layout is not None:
+                reading.warnings.append(Problem("A1", sheet.title, "sheet-hidden", {}, (), "", sheet.title))
+        elif layout is None:
+            seen.append(head)
+            _unread(sheet.title, head, reading)
         else:
-            reading.rows += 1
-            sums.add(plain_number(values[Column.COVERED]), plain_number(values[Column.AMOUNT]))
-            _check_row(number, values, heading, check, reading)
-    if not reading.rows:
-        raise BadSheet(Problem(f"A{heading.row + 1}", "", "no-rows"))
+            reading.layouts.append(SheetLayout(sheet.title, layout))
+            months[sheet.title] = layout.months or frozenset(months_in(sheet.title))
+            _read_sheet(sheet, layout, head, check, reading, full=full)
+    _months(months, check.period, reading)
+    if not reading.layouts and not reading.problems:
+        raise BadSheet(_no_roster(seen))
+    whole = whole_file_problem(reading, check, months)
+    if whole is not None:
+        reading.problems, reading.lines, reading.refused = [whole], [], reading.rows
     return reading
 
 
-def _columns(row: int, names: Sequence[Column | None], cells: Sequence[str]) -> dict[Column, int]:
-    columns: dict[Column, int] = {}
-    for index, column in enumerate(names):
-        if column is None:
-            continue
-        if column in columns:
-            raise BadSheet(Problem(cell_name(index, row), cells[index], "heading-twice"))
-        columns[column] = index
-    columns.pop(Column.ACCOUNT, None)  # never read
-    missing = [column for column in Column if column in REQUIRED and column not in columns]
-    if missing:
-        raise BadSheet(Problem(f"A{row}", "", "heading-missing", {"columns": tuple(c.value for c in missing)}))
-    return columns
-
-
-def _is_household(first: str, values: dict[Column, str], after_total: bool) -> bool:
-    if not any(values.values()) or _SUBTOTAL.fullmatch(first):
-        return False
-    if HEADINGS.get(clean_heading(values[Column.IDENTITY])) is Column.IDENTITY:
-        return False  # the heading again, on the next printed page
-    nothing = not values[Column.IDENTITY] and not values[Column.AMOUNT]
-    return not (nothing and (after_total or bool(_FOOTER.match(first))))
-
-
-def _check_row(number: int, values: dict[Column, str], heading: Heading, check: RowCheck, reading: Reading) -> None:
-    line, problem, warnings = check(number, values, heading.columns)
-    if problem is not None:
+def _read_sheet(
+    sheet: Sheet, layout: Layout, head: list[SheetRow], check: RowCheck, reading: Reading, *, full: bool
+) -> None:
+    for problem in (layout.problem, _changes_only(sheet.title, layout, full=full)):
+        if problem is not None:
+            reading.problems.append(_in_sheet(problem, sheet.title))
+            return
+    try:
+        context = _context(sheet.title, layout, check.places)
+    except Wrong as reason:
+        problem = Problem("A1", sheet.title, reason.code, reason.params, (), "", sheet.title)
         reading.problems.append(problem)
-        reading.refused += 1
-    if line is not None:
-        reading.lines.append(line)
-        reading.warnings += warnings
+        return
+    before = len(reading.problems)
+    body = Body(sheet=sheet.title, layout=layout, context=context, check=check, reading=reading)
+    body.read(chain((row for row in head if row.number > layout.last), sheet.rows))
+    if not body.rows:
+        problem = Problem(f"A{layout.last + 1}", "", "no-rows", {}, (), "", sheet.title)
+        (reading.problems if len(reading.layouts) == 1 else reading.warnings).append(problem)
+    changed = body.changed
+    if body.rows and changed.rows == body.rows and (full or changed.added < changed.rows):
+        heading = next((view.heading for view in layout.views if view.index in layout.changes), "")
+        reading.problems[before:] = [Problem(changed.cell, heading, "changes-only", {}, (), "", sheet.title)]
+    _hidden_columns(sheet, layout, reading)
 
 
-def _check_total(
-    number: int,
-    cells: Sequence[str],
-    values: dict[Column, str],
-    heading: Heading,
-    reading: Reading,
-    sums: _Sums,
-) -> list[Problem]:
-    """A warning for each figure of the total row that the rows above do not add up to."""
-    found: list[Problem] = []
-    for index, cell in enumerate(cells):
-        match = _HOUSEHOLDS.fullmatch(clean(cell))
-        if match and int(match[1]) != reading.rows:
-            found.append(Problem(cell_name(index, number), cell, "total-households", {"sum": str(reading.rows)}))
-    for column, total in ((Column.COVERED, sums.covered), (Column.AMOUNT, sums.amount)):
-        text, cell = values[column], cell_name(heading.columns[column], number)
-        figure = plain_number(text.removesuffix("人").removesuffix("元"))
-        if text and figure is None:
-            found.append(Problem(cell, text, "total-unreadable"))
-        elif figure is not None and total is not None and Decimal(figure) != total:
-            found.append(Problem(cell, text, f"total-{column.value}", {"sum": str(total)}))
-    return found
+def _context(title: str, layout: Layout, places: Places) -> Context:
+    """The place by the rows above the headings, else by the sheet's name. Raises Wrong on a name nobody knows."""
+    township = village = cell = ""
+    for name, text in layout.titles:
+        found = places.mentioned(text)
+        if any(found) and not village:
+            township, village, cell = found[0] or township, found[1], name
+    if not village:
+        try:
+            found = places.section(title) or ("", "")
+        except Wrong:
+            if Column.VILLAGE not in layout.columns:
+                raise
+            found = ("", "")
+        if found[1] or not township:
+            township, village = found[0] or township, found[1]
+    return Context(township, village, cell or f"A{layout.first}", residence_in(layout.titles))
+
+
+def _changes_only(title: str, layout: Layout, *, full: bool) -> Problem | None:
+    """A table of changes by its title: it names a few, and importing it would end everybody else."""
+    for cell, text in (*layout.titles, ("A1", title)):
+        plain = compact(text)
+        if len(plain) <= 60 and (_CHANGES.search(plain) or (full and _ADDITIONS.search(plain))):
+            return Problem(cell, text, "changes-only")
+    return None
+
+
+def _hidden_columns(sheet: Sheet, layout: Layout, reading: Reading) -> None:
+    for view in layout.views:
+        if view.hidden and view.column is not None and view.column is not Column.ACCOUNT:
+            cell = cell_name(view.index, layout.last)
+            params = {"column": view.letters}
+            reading.warnings.append(Problem(cell, view.heading, "column-hidden", params, (), "", sheet.title))
+
+
+def _unread(title: str, head: Sequence[SheetRow], reading: Reading) -> None:
+    """A sheet without headings that names people is a problem, not a remark."""
+    for row in head:
+        for index, cell in enumerate(row.cells):
+            if not row.marks.hidden and _IDENTITY.fullmatch(clean_code(cell)):
+                problem = Problem(cell_name(index, row.number), "", "no-heading-people", {}, (), "", title)
+                reading.problems.append(problem)
+                return
+
+
+def _months(months: dict[str, frozenset[str]], period: str, reading: Reading) -> None:
+    for title, named in months.items():
+        if named and period not in named:
+            params: dict[str, str | tuple[str, ...]] = {"months": tuple(sorted(named)), "period": period}
+            reading.warnings.insert(0, Problem("A1", "", "month-differs", params, (), "", title))
+
+
+def _no_roster(heads: Sequence[Sequence[SheetRow]]) -> Problem:
+    """Why nothing is a roster: characters lost in saving, or no headings."""
+    for head in heads:
+        for row in head:
+            for index, cell in enumerate(row.cells):
+                if lost_characters(clean(cell)):
+                    return Problem(cell_name(index, row.number), clean(cell)[:50], "lost-characters")
+    return Problem("A1", "", "no-heading")
+
+
+def _in_sheet(problem: Problem, sheet: str) -> Problem:
+    return Problem(problem.cell, problem.value, problem.code, problem.params, problem.also, problem.village, sheet)

@@ -1,60 +1,34 @@
-"""One row of a roster: what must be true of it, in the order in which it is told.
+"""One household: what must be true of it, in the order in which it is told.
 
-A bad row has one problem, at the first wrong cell; its other wrong cells are named with it.
+A bad household has one problem, at the first wrong cell; its other wrong cells are named with it.
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from publicity.domain import roster_values as rules
-from publicity.domain.identity import BadIdentity, birth_in, birth_of, is_minor
+from publicity.domain.identity import BadIdentity, IdentityCode, birth_in, birth_of, is_minor
 from publicity.domain.periods import first_day, last_day
-from publicity.domain.roster_text import clean_code
-from publicity.domain.roster_values import Wrong
+from publicity.domain.roster_places import Places
+from publicity.domain.roster_sheet import cell_name
+from publicity.domain.roster_terms import Column, Problem, Wrong
+from publicity.domain.roster_text import clean_code, lost_characters
 
 
-class Column(StrEnum):
-    """What a roster's columns say. `account` is known so that it can be left out."""
+class Where(NamedTuple):
+    """The cells that later findings about a household name."""
 
-    CERTIFICATE = "certificate"
-    TOWNSHIP = "township"
-    VILLAGE = "village"
-    NAME = "head_name"
-    IDENTITY = "identity"
-    SIZE = "household_size"
-    COVERED = "covered_persons"
-    RESIDENCE = "residence"
-    CATEGORY = "category"
-    PER_CAPITA = "per_capita"
-    AMOUNT = "amount"
-    ACCOUNT = "account"
-    SINCE = "since"
-    CONFIDENTIAL = "confidential"
-    NOTE = "note"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong in one cell: its A1 name, what stands there, a code, and what the message needs to say.
-
-    `village` is the row's, where it is known; `also` are other wrong cells of the row.
-    """
-
-    cell: str
-    value: str
-    code: str
-    params: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
-    also: tuple[str, ...] = ()
-    village: str = ""
+    sheet: str
+    certificate: str
+    name: str
+    identity: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An accepted row; `village` is its code, amounts are yuan a month. `identity` is never stored."""
+    """An accepted household; `village` is its code, amounts are yuan a month. `identity` is never stored."""
 
     village: str
     certificate: str
@@ -70,6 +44,7 @@ class Line:
     confidential: bool
     minor: bool
     note: str
+    where: Where
 
     @property
     def suppressed(self) -> bool:
@@ -77,18 +52,35 @@ class Line:
         return self.confidential or self.minor
 
 
-@dataclass(frozen=True)
-class Places:
-    """The county's villages: (township, village) by name to the village's code; some may be out of bounds."""
+class Context(NamedTuple):
+    """What a sheet says of its rows outside them: the place, by a title, the sheet's name or a row of its own."""
 
-    codes: Mapping[tuple[str, str], str]
-    allowed: frozenset[str] | None = None  # None: all
+    township: str = ""
+    village: str = ""
+    cell: str = ""
+    residence: str = ""
 
 
-_COMMITTEE = re.compile(r"(?:村民委员会|村委会|居民委员会|居委会)$")
+@dataclass
+class Entry:
+    """The cleaned cells of one household by column, and where they stand.
+
+    `rows` are the rows of single cells where a household has several; `wrong` is what reading them found already;
+    `members` are the other persons' ID numbers with their cells.
+    """
+
+    number: int
+    texts: dict[Column, str]
+    columns: Mapping[Column, int]
+    sheet: str = ""
+    context: Context = field(default_factory=Context)
+    rows: Mapping[Column, int] = field(default_factory=dict)
+    wrong: list[tuple[str, str, Wrong]] = field(default_factory=list)
+    members: Sequence[tuple[str, str]] = ()
+
+
 #: The columns that need no look at another one.
 _PLAIN: tuple[tuple[Column, Callable[[str], Any]], ...] = (
-    (Column.RESIDENCE, rules.residence),
     (Column.CATEGORY, rules.category),
     (Column.PER_CAPITA, rules.optional_money),
     (Column.AMOUNT, rules.money),
@@ -96,130 +88,184 @@ _PLAIN: tuple[tuple[Column, Callable[[str], Any]], ...] = (
     (Column.CONFIDENTIAL, rules.confidential),
     (Column.NOTE, rules.note),
 )
-
-
-def cell_name(index: int, row: int) -> str:
-    """The A1 name of a cell: column index from 0, row from 1."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
+_ERRORS = frozenset({"#REF!", "#VALUE!", "#N/A", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
+_NOT_HERE = frozenset({"township-unknown", "village-unknown"})
+_FREE_TEXT = frozenset({Column.NOTE})
 
 
 class _Row:
-    """The cleaned cells of one row by column, the values found good and what was found wrong."""
+    """The values of one household found good, and what was found wrong."""
 
-    def __init__(self, number: int, texts: Mapping[Column, str], columns: Mapping[Column, int]) -> None:
-        self.number = number
-        self.columns = columns
-        self.texts = texts
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        self.texts = entry.texts
         self.good: dict[str, Any] = {}
-        self.wrong: list[tuple[Column, Wrong]] = []
+        self.wrong: list[tuple[str, str, Wrong]] = []
 
     def take(self, column: Column, rule: Callable[[str], Any]) -> Any:
         """The value of a column by its rule, or None after noting what is wrong."""
+        text = self.texts.get(column, "")
         try:
-            value = self.good[column] = rule(self.texts.get(column, ""))
+            if text and (text[0] in "=#?" or not text.isascii()):
+                _readable(column, text)
+            value = self.good[column] = rule(text)
         except Wrong as reason:
-            self.wrong.append((column, reason))
+            self.note(column, reason)
             return None
         return value
 
+    def note(self, column: Column, reason: Wrong) -> None:
+        """Notes what is wrong in a column; a place that no column names is told where it was read."""
+        if column in self.entry.columns:
+            self.wrong.append((self.cell(column), self.texts.get(column, ""), reason))
+        elif column not in (Column.TOWNSHIP, Column.VILLAGE):
+            self.wrong.append((self.cell(Column.NAME), self.texts.get(Column.NAME, ""), reason))
+        else:
+            cell = self.entry.context.cell or f"A{self.entry.number}"
+            self.wrong.append((cell, self.entry.context.village or self.entry.context.township, reason))
+
     def cell(self, column: Column) -> str:
-        """The A1 name of this row's cell in `column`."""
-        return cell_name(self.columns[column], self.number)
+        """The A1 name of this household's cell in `column`."""
+        return cell_name(self.entry.columns[column], self.entry.rows.get(column, self.entry.number))
 
     def problem(self) -> Problem:
         """The first wrong cell, with the others named."""
-        (column, reason), *others = self.wrong
-        also = tuple(self.cell(other) for other, _ in others)
+        (cell, text, reason), *others = self.wrong
+        also = tuple(dict.fromkeys(other for other, _, _ in others if other != cell))
         village = self.good.get(Column.VILLAGE, "")
-        return Problem(self.cell(column), self.texts[column], reason.code, reason.params, also, village)
+        return Problem(cell, text, reason.code, reason.params, also, village, self.entry.sheet)
+
+
+def _readable(column: Column, text: str) -> None:
+    """Raises Wrong for formulas, their errors, and for characters that saving has lost."""
+    if text[0] == "=" and column is not Column.NAME:
+        raise Wrong("formula")
+    if text in _ERRORS:
+        raise Wrong("formula-error")
+    if lost_characters(text) or ("?" in text and column not in _FREE_TEXT):
+        raise Wrong("lost-characters")
 
 
 class RowCheck:
-    """Checks rows one after the other and remembers ID and certificate numbers, so that a later copy is found."""
+    """Checks one household after the other and remembers ID and certificate numbers, so that a copy is found."""
 
     def __init__(self, *, places: Places, period: str) -> None:
         self.places = places
         self.period = period
         # Ages count at the period's first day, which hides more; births are possible until its end.
         self.on, self.until = first_day(period), last_day(period)
-        self._townships = frozenset(township for township, _ in places.codes)
-        self._seen: dict[Column, dict[str, str]] = {Column.IDENTITY: {}, Column.CERTIFICATE: {}}
+        self._identities: dict[str, tuple[str, str]] = {}
+        self._certificates: dict[str, tuple[str, str]] = {}
+        #: Households whose place this county has, and those whose place it has not.
+        self.placed = self.strange = 0
 
-    def __call__(
-        self, number: int, texts: Mapping[Column, str], columns: Mapping[Column, int]
-    ) -> tuple[Line | None, Problem | None, list[Problem]]:
-        """The accepted line with its warnings, or the row's problem; `texts` are cleaned."""
-        row = _Row(number, texts, columns)
+    def __call__(self, entry: Entry) -> tuple[Line | None, Problem | None, list[Problem]]:
+        """The accepted line with its warnings, or the household's problem."""
+        row = _Row(entry)
         row.take(Column.CERTIFICATE, rules.certificate)
-        township = row.take(Column.TOWNSHIP, self._township)
-        row.take(Column.VILLAGE, lambda text: self._village(text, township))
+        self._place(row)
         row.take(Column.NAME, rules.head_name)
         row.take(Column.IDENTITY, self._identity)
         size = row.take(Column.SIZE, rules.count)
         row.take(Column.COVERED, lambda text: rules.covered(text, size))
+        row.take(Column.RESIDENCE, lambda text: rules.residence(text or entry.context.residence))
         for column, rule in _PLAIN:
             row.take(column, rule)
         self._repeated(row)
+        self._members(row)
+        row.wrong[:0] = entry.wrong
         if row.wrong:
             return None, row.problem(), []
         minor = is_minor(birth_in(row.good[Column.IDENTITY]), on=self.on)
-        warnings = self._warnings(row)
-        del row.good[Column.TOWNSHIP]
-        return Line(**row.good, minor=minor), None, warnings
+        cells = (row.cell(column) for column in (Column.CERTIFICATE, Column.NAME, Column.IDENTITY))
+        where = Where(entry.sheet, *cells)
+        return Line(**row.good, minor=minor, where=where), None, self._warnings(row)
 
-    def _township(self, text: str) -> str:
-        if text not in self._townships:
-            raise Wrong("township-unknown" if text else "township-missing")
-        return text
-
-    def _village(self, text: str, township: str | None) -> str:
+    def _place(self, row: _Row) -> None:
         """The code of a village in its township: names repeat across townships."""
-        if not text:
-            raise Wrong("village-missing")
-        if township is None:
-            return ""  # the township's cell is the wrong one
-        name = text.removeprefix(township)
-        bare = _COMMITTEE.sub("", name)
-        found = (self.places.codes.get((township, each)) for each in (name, bare, f"{bare}村", f"{bare}社区"))
-        code = next((code for code in found if code), None)
-        if code is None:
-            raise Wrong("village-unknown", township=township)
-        if self.places.allowed is not None and code not in self.places.allowed:
-            raise Wrong("area-not-yours", township=township)
-        return code
+        context = row.entry.context
+        township: str | None = ""
+        try:
+            own = row.texts.get(Column.TOWNSHIP, "")
+            if own and ("?" in own or not own.isascii()):
+                _readable(Column.TOWNSHIP, own)
+            if not own and Column.TOWNSHIP in row.entry.columns and not context.township:
+                raise Wrong("township-missing")
+            township = self.places.township(own or context.township)
+        except Wrong as reason:
+            row.note(Column.TOWNSHIP, reason)
+            township = None  # the township's cell is the wrong one
+
+        def village(text: str) -> str:
+            text = text or context.village
+            if not text:
+                raise Wrong("village-missing")
+            return "" if township is None else self.places.village(text, township)
+
+        row.take(Column.VILLAGE, village)
+        unknown = any(reason.code in _NOT_HERE for _, _, reason in row.wrong)
+        self.strange += unknown
+        self.placed += not unknown
 
     def _identity(self, text: str) -> str:
         number = clean_code(text)
+        if rules.ROUNDED.fullmatch(number):
+            raise Wrong("id-rounded")
         try:
             birth_of(number, on=self.until)
         except BadIdentity as error:
-            raise Wrong(error.code.value) from error
+            lost = error.code in (IdentityCode.CHECK, IdentityCode.SHAPE) and len(number) == 18
+            raise Wrong("id-rounded" if lost and number.endswith("000") else error.code.value) from error
         return number
 
     def _repeated(self, row: _Row) -> None:
         """Of two rows with one number the later is wrong; its message names the earlier cell."""
-        for column, seen in self._seen.items():
-            if column not in row.good:
+        for column, seen in ((Column.IDENTITY, self._identities), (Column.CERTIFICATE, self._certificates)):
+            if column in row.good:
+                cell = row.cell(column)
+                reason = self._seen_before(seen, row.good[column], cell, row.entry.sheet, column.value)
+                if reason is not None:
+                    row.wrong.append((cell, row.texts[column], reason))
+
+    def _members(self, row: _Row) -> None:
+        """The other persons' ID numbers, where they have one: right, and in one household only."""
+        for text, cell in row.entry.members:
+            if not text:
                 continue
-            cell = row.cell(column)
-            earlier = seen.setdefault(row.good[column], cell)
-            if earlier != cell:
-                row.wrong.append((column, Wrong(f"{column}-repeated", earlier=earlier)))
+            try:
+                number = self._identity(text)
+            except Wrong as reason:
+                row.wrong.append((cell, text, reason))
+                continue
+            repeated = self._seen_before(self._identities, number, cell, row.entry.sheet, Column.IDENTITY.value)
+            if repeated is not None:
+                row.wrong.append((cell, text, repeated))
+
+    def _seen_before(
+        self, seen: dict[str, tuple[str, str]], value: str, cell: str, sheet: str, column: str
+    ) -> Wrong | None:
+        earlier = seen.setdefault(value, (sheet, cell))
+        if earlier == (sheet, cell):
+            return None
+        named = earlier[1] if earlier[0] == sheet else "!".join(earlier)
+        return Wrong(f"{column}-repeated", earlier=named)
 
     def _warnings(self, row: _Row) -> list[Problem]:
         """What is allowed but worth a look; covering only some of a family is named by 运城 2023, 四（一）."""
         found: list[Problem] = []
+
+        def warn(column: Column, code: str, **params: str) -> None:
+            at = row.cell(column) if column in row.entry.columns else row.cell(Column.NAME)
+            found.append(Problem(at, row.texts.get(column, ""), code, params, (), "", row.entry.sheet))
+
         if row.good[Column.COVERED] < row.good[Column.SIZE]:
-            size = str(row.good[Column.SIZE])
-            found.append(Problem(row.cell(Column.COVERED), row.texts[Column.COVERED], "partly-covered", {"size": size}))
-        flag = row.texts[Column.CONFIDENTIAL]
+            warn(Column.COVERED, "partly-covered", size=str(row.good[Column.SIZE]))
+        flag = row.texts.get(Column.CONFIDENTIAL, "")
         if row.good[Column.CONFIDENTIAL] and flag.upper() not in rules.CONFIDENTIAL:
-            found.append(Problem(row.cell(Column.CONFIDENTIAL), flag, "confidential-unclear"))
-        if row.good.get(Column.SINCE, "") > self.period:
-            found.append(Problem(row.cell(Column.SINCE), row.texts[Column.SINCE], "since-later"))
+            warn(Column.CONFIDENTIAL, "confidential-unclear")
+        since = row.texts.get(Column.SINCE, "")
+        if since and row.good[Column.SINCE] > self.period:
+            warn(Column.SINCE, "since-later")
+        if since.endswith(".1") and rules.OCTOBER_OR_JANUARY.fullmatch(since):
+            warn(Column.SINCE, "since-ambiguous")
         return found

@@ -1,6 +1,6 @@
 """How cells of a roster are brought to one form before they are compared or read.
 
-Every function is idempotent: cleaning a clean text changes nothing.
+Every cleaning function is idempotent: cleaning a clean text changes nothing.
 """
 
 import re
@@ -14,6 +14,17 @@ _DOTS = dict.fromkeys(map(ord, "•・‧∙⋅ᐧ․．･"), "·")
 _UNCLEAN = re.compile("[\\s" + "".join(map(chr, _FOLD)) + "]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d*)?|[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_YUAN = re.compile(r"(?:人民币|rmb)?[￥¥]?(.*?)(?:元|圆)?整?(?:/月|每月)?")
+_CHINESE_DIGITS = {**{char: str(value) for value, char in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
+_CHINESE_YEAR = re.compile(
+    r"([〇零○一二三四五六七八九]{4}|[〇零○一二三四五六七八九]{2})年([一二三四五六七八九十]{1,3})月"
+)
+_TEN = {"十": 10, "十一": 11, "十二": 12}
+_MONTHS = re.compile(r"(?<!\d)(?:20)?(\d\d)年(\d{1,2})月|(?<!\d)20(\d\d)[-./](\d{1,2})(?!\d)")
+_COMPACT_MONTH = re.compile(r"(?<!\d)20(\d\d)(0[1-9]|1[0-2])(?!\d)")
+_LONG_NUMBER = re.compile(r"\d{6,}[\dXx]?")
+#: U+FFFD, and what it becomes when it is read as GB 18030 once more.
+_REPLACED = re.compile(r"\ufffd|锟斤拷|锟|烫烫")
 
 
 def clean(text: str) -> str:
@@ -21,6 +32,11 @@ def clean(text: str) -> str:
     if not _UNCLEAN.search(text):
         return text
     return " ".join(text.translate(_FOLD).split())
+
+
+def compact(text: str) -> str:
+    """A cleaned text without any blank."""
+    return "".join(clean(text).split())
 
 
 def clean_code(text: str) -> str:
@@ -49,3 +65,41 @@ def clean_heading(text: str) -> str:
 def plain_number(text: str) -> str | None:
     """The digits of a cleaned number without thousands separators, or None for anything else (also 1e5, NaN, 三百)."""
     return text.replace(",", "") if _NUMBER.fullmatch(text) and text.isascii() else None
+
+
+def plain_amount(text: str) -> str | None:
+    """The digits of an amount that may be written with its currency, such as ￥1,740.00 or 460元; else None."""
+    if (plain := plain_number(text)) is not None:
+        return plain
+    match = _YUAN.fullmatch(compact(text).lower())
+    return plain_number(match[1]) if match else None
+
+
+def chinese_month(text: str) -> str:
+    """二〇二六年十一月 as 2026年11月; what is not written so stays."""
+
+    def digits(match: re.Match[str]) -> str:
+        year = "".join(_CHINESE_DIGITS[char] for char in match[1])
+        tens = match[2]
+        month = _TEN.get(tens) or (int(_CHINESE_DIGITS[tens]) if len(tens) == 1 else 0)
+        return f"{year}年{month}月" if month else match[0]
+
+    return _CHINESE_YEAR.sub(digits, text)
+
+
+def months_in(text: str) -> set[str]:
+    """The months a title names, as YYYY-MM."""
+    plain = chinese_month(compact(text))
+    pairs = [(first or second, month or other) for first, month, second, other in _MONTHS.findall(plain)]
+    pairs += _COMPACT_MONTH.findall(plain)
+    return {f"20{year}-{int(month):02d}" for year, month in pairs if 1 <= int(month) <= 12}
+
+
+def hide_digits(text: str) -> str:
+    """A value fit to be shown as a sample: of a long number (ID, account, phone) only the first three digits."""
+    return _LONG_NUMBER.sub(lambda match: match[0][:3] + "*" * (len(match[0]) - 3), text)
+
+
+def lost_characters(text: str) -> bool:
+    """Whether saving has put signs in the place of characters; one question mark may be one of somebody's own."""
+    return bool(_REPLACED.search(text)) or "??" in text

@@ -10,6 +10,8 @@ class FileCode(StrEnum):
     LARGE = "file-too-large"
     ENCRYPTED = "password-protected"
     OLD_EXCEL = "old-xls"
+    BINARY_EXCEL = "binary-xlsb"
+    ODS = "ods-file"
     PDF = "pdf-file"
     WRONG_TYPE = "wrong-type"
     BROKEN = "broken-file"

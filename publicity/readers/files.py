@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from publicity.domain.roster import SheetRow
+from publicity.domain.roster_sheet import Sheet
 from publicity.readers.csv_table import read_csv
 from publicity.readers.errors import FileCode, UnreadableFile
 from publicity.readers.workbook import read_workbook
@@ -17,11 +17,11 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF = b"%PDF-"
 
-Sheets = Iterator[tuple[str, Iterator[SheetRow]]]
+_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 
 
-def open_sheets(data: bytes) -> Sheets:
-    """The visible sheets of a file with their rows, cells as text; a CSV file is one sheet.
+def open_sheets(data: bytes) -> Iterator[Sheet]:
+    """The sheets of a file with their rows, cells as text; a CSV file is one sheet.
 
     Raises UnreadableFile here or while rows are read.
     """
@@ -34,9 +34,11 @@ def open_sheets(data: bytes) -> Sheets:
     if data.startswith(_OLE):
         raise UnreadableFile(_ole_code(data))
     if data.startswith(_ZIP):
+        if _ODS in data[:200]:
+            raise UnreadableFile(FileCode.ODS)
         _check_zip(data)
         return read_workbook(data)
-    return iter([("", read_csv(data))])
+    return iter([Sheet("", read_csv(data))])
 
 
 def _ole_code(data: bytes) -> FileCode:
@@ -58,5 +60,8 @@ def _check_zip(data: bytes) -> None:
         raise UnreadableFile(FileCode.BOMB)
     if any(member.flag_bits & 1 for member in members):
         raise UnreadableFile(FileCode.ENCRYPTED)
-    if not any(member.filename.lower() == "xl/workbook.xml" for member in members):
+    names = {member.filename.lower() for member in members}
+    if "xl/workbook.bin" in names:
+        raise UnreadableFile(FileCode.BINARY_EXCEL)
+    if "xl/workbook.xml" not in names:
         raise UnreadableFile(FileCode.WRONG_TYPE)

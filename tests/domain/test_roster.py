@@ -4,8 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publicity.domain.roster import HEADINGS, BadSheet, find_heading, read_roster
-from publicity.domain.roster_rows import Column, Places, RowCheck, cell_name
+from publicity.domain.roster import read_sheets
+from publicity.domain.roster_headings import HEADINGS
+from publicity.domain.roster_layout import find_layout
+from publicity.domain.roster_places import Places
+from publicity.domain.roster_rows import RowCheck
+from publicity.domain.roster_sheet import Sheet, SheetRow, cell_name
+from publicity.domain.roster_terms import BadSheet, Column
 from publicity.domain.roster_text import clean, clean_code, clean_heading, clean_name, plain_number
 from tests.factories_rosters import HEADINGS as HEADING_ROW
 from tests.factories_rosters import identity, row
@@ -37,11 +42,13 @@ MESSY = [
 ]
 
 
+def numbered(rows):
+    return [SheetRow(number, cells) for number, cells in enumerate(rows, start=1)]
+
+
 def read(*rows, heading=HEADING_ROW, places=PLACES, title=()):
-    numbered = iter(list(enumerate([*title, heading, *rows], start=1)))
-    found = find_heading(numbered)
-    check = RowCheck(places=places, period="2026-11")
-    return read_roster(numbered, found, check)
+    sheet = Sheet("", iter(numbered([*title, heading, *rows])))
+    return read_sheets([sheet], RowCheck(places=places, period="2026-11"))
 
 
 def only_problem(reading):
@@ -274,23 +281,25 @@ def test_titles_blank_rows_subtotals_and_repeated_headings_are_no_households():
 
 
 def test_the_title_tells_the_month():
-    rows = enumerate([["明安县２０２６年11月城乡低保对象花名册"], HEADING_ROW], start=1)
-    assert find_heading(rows).months == {"2026-11"}
+    rows = numbered([["明安县２０２６年11月城乡低保对象花名册"], HEADING_ROW])
+    assert find_layout(rows).months == {"2026-11"}
 
 
 def test_a_sheet_without_heading():
-    assert find_heading(iter([(1, ["甲", "乙"]), (2, ["1", "2"])])) is None
+    assert find_layout(numbered([["甲", "乙"], ["1", "2"]])) is None
+    with pytest.raises(BadSheet) as caught:
+        read(heading=["甲", "乙"])
+    assert (caught.value.problem.code, caught.value.problem.cell) == ("no-heading", "A1")
 
 
 @pytest.mark.parametrize(
     ("heading", "code", "cell"),
     [
         ([name for name in HEADING_ROW if name != "是否保密"], "heading-missing", "A1"),
-        ([*HEADING_ROW, "姓名"], "heading-twice", "Q1"),
+        ([*HEADING_ROW, "户主"], "heading-twice", "Q1"),
         (HEADING_ROW, "no-rows", "A2"),
     ],
 )
 def test_bad_sheets(heading, code, cell):
-    with pytest.raises(BadSheet) as caught:
-        read(heading=heading)
-    assert (caught.value.problem.code, caught.value.problem.cell) == (code, cell)
+    (problem,) = read(heading=heading).problems
+    assert (problem.code, problem.cell) == (code, cell)

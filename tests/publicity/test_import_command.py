@@ -200,10 +200,12 @@ def book(*sheets):
     return out.getvalue()
 
 
-def test_two_sheets_with_rosters_are_refused_rather_than_read_by_half(tmp_path):
+def test_a_household_on_two_sheets_is_refused_with_both_cells(tmp_path):
     rows = [line.split(",") for line in csv_file(row()).decode().splitlines()]
     answer = refused(written(tmp_path, book(rows, [["说明"]], rows)))
-    assert answer["problems"][0]["code"] == "several-sheets"
+    (problem,) = answer["problems"]
+    assert (problem["code"], problem["sheet"], problem["cell"]) == ("identity-repeated", "Sheet3", "F2")
+    assert "Sheet1!F2" in problem["message"]
 
 
 def test_a_sheet_of_notes_beside_the_roster_is_no_harm(tmp_path):

@@ -15,7 +15,7 @@ from publicity.actions.checking import Checked, ImportNotAllowed, Target, check_
 from publicity.actions.importing import confirm_import
 from publicity.domain.periods import BadPeriod
 from publicity.domain.stages import Stage
-from publicity.import_wording import told
+from publicity.import_wording import columns_read, told
 from publicity.readers.files import MAX_FILE
 
 
@@ -60,7 +60,7 @@ class Command(PortalCommand):
             % result,
             _("New %(new)s, left %(left)s, raised %(raised)s, lowered %(lowered)s, unchanged %(unchanged)s.")
             % result["changes"],
-            *(f"{each['cell']}: {each['message']}" for each in result["warnings"]),
+            *(f"{_where(each)}: {each['message']}" for each in result["warnings"]),
             _("Stored.") if result["stored"] else result["next"],
         ]
         return "\n".join(lines)
@@ -73,6 +73,8 @@ def figures(checked: Checked) -> dict[str, Any]:
         "rows": reading.rows,
         "accepted": len(reading.lines),
         "refused": reading.refused,
+        "person_rows": reading.person_rows,
+        "columns": columns_read(reading.layouts),
         "problems": told(reading.problems),
         "warnings": told(reading.warnings),
         "households": len(reading.lines),
@@ -85,6 +87,12 @@ def figures(checked: Checked) -> dict[str, Any]:
             for each in checked.villages
         ],
     }
+
+
+def _where(told_problem: dict[str, Any]) -> str:
+    """The cell, with its sheet where there may be several."""
+    sheet = told_problem["sheet"]
+    return f"{sheet}!{told_problem['cell']}" if sheet else told_problem["cell"]
 
 
 def _importer(username: str | None) -> User:
@@ -115,6 +123,6 @@ def _bytes(file: str) -> bytes:
 
 
 def _refusal(result: dict[str, Any]) -> str:
-    told_first = [f"{each['cell']} {each['message']}" for each in result["problems"][:20]]
+    told_first = [f"{_where(each)} {each['message']}" for each in result["problems"][:20]]
     head = _("Refused, nothing is stored. Problems: %(count)s.") % {"count": len(result["problems"])}
     return "\n".join([head, *told_first])
