@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from complaints.actions.oversight import escalate_overdue, recount_due_days
+from complaints.actions.releasing import release_statistics
 from complaints.actions.reminding import digests, remind_due
 from complaints.mails import send_digests
 from complaints.session import forget_expired
@@ -27,6 +28,12 @@ def remind() -> None:
     """Before work begins: reminders in the cases, counts by mail to those who have an address."""
     remind_due(today=today())
     send_digests(digests(today=today()))
+
+
+@periodic(cron="40 0 * * *", name="release-case-statistics")
+def release() -> None:
+    """On the first night of a month, or a later one that made it up."""
+    release_statistics(today=today())
 
 
 @periodic(cron="*/5 * * * *", name="forget-idle-case-keys")

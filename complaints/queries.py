@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from complaints.contents import (
     Decision,
@@ -18,11 +18,11 @@ from complaints.contents import (
     header_from,
     words_from,
 )
-from complaints.domain.figures import Count, MonthFigures, figures
+from complaints.domain.figures import KindFigures, MonthFigures
 from complaints.domain.kinds import Kind as CaseKind
 from complaints.domain.lifecycle import Actor, Event, State, possible
 from complaints.models.cases import Case, CaseEvent, CaseRecord
-from complaints.models.counts import ClosedCount
+from complaints.models.counts import StatisticsRelease
 from complaints.standing import decider_of, may_see_cases, roles_in
 from complaints.vault import NoKey, open_keyring, owner_of, read_record
 from county.models.staff import User
@@ -116,11 +116,15 @@ def case_file(*, case: Case, record_id: UUID, user: User, member_key: bytes | No
     return file_from(read_record(case.records.get(pk=record_id, kind=Kind.FILE), key))
 
 
-def public_statistics(today: date) -> list[MonthFigures]:
-    """What is released of cases: closed months before this one, latest first, small cells suppressed."""
-    rows = ClosedCount.objects.values_list("month", "kind", "outcome", "on_time").annotate(number=Sum("count"))
-    counts = [Count(month, CaseKind(kind), outcome, on_time, number) for month, kind, outcome, on_time, number in rows]
-    return figures(counts, before=f"{today:%Y-%m}")
+def public_statistics() -> list[MonthFigures]:
+    """What was released of cases, latest month first."""
+    return [released(release.figures) for release in StatisticsRelease.objects.all()]
+
+
+def released(told: dict[str, Any]) -> MonthFigures:
+    """The figures of a release, as they were stored."""
+    kinds = tuple(KindFigures(**{**kind, "kind": CaseKind(kind["kind"])}) for kind in told["kinds"])
+    return MonthFigures(**{**told, "kinds": kinds})
 
 
 def _item(record: CaseRecord, data: bytes) -> CaseItem:

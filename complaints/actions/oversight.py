@@ -16,14 +16,16 @@ from complaints.domain.kinds import Kind as CaseKind
 from complaints.domain.lifecycle import Actor, Event
 from complaints.domain.routing import NoRecipient, nearest_discipline
 from complaints.models.cases import Case
-from complaints.models.counts import ClosedCount
+from complaints.models.counts import ClosedCount, ClosedDays
 from complaints.vault import read_record
 from county.calendars import workday_calendar
-from county.domain.workdays import due_date
+from county.domain.workdays import due_date, workdays_left
 from county.models.areas import Area
 from county.models.offices import Office
 from county.models.staff import User
 
+LONGEST_COUNTED = 60
+"""Working days: what took longer counts as this, so that no odd length marks a case."""
 TRANSFERRED = "transferred"
 ANSWERED = "answered"
 NO_ANSWER = "closed"
@@ -141,6 +143,11 @@ def _count(desk: Desk, outcome: str) -> None:
         appeal=Event.REOPEN.value in done,
     )
     ClosedCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
+    took = workdays_left(desk.case.filed_on, _done_on(desk, done), workday_calendar())
+    length, _made = ClosedDays.objects.get_or_create(
+        month=month, kind=header.kind.value, days=min(max(took, 0), LONGEST_COUNTED)
+    )
+    ClosedDays.objects.filter(pk=length.pk).update(count=F("count") + 1)
 
 
 def _done_on(desk: Desk, done: dict[str, date]) -> date:

@@ -49,6 +49,10 @@ class KeyDeskMixin(WagtailAdminTemplateMixin):
     header_icon = "key"
     page_title = gettext_lazy("Keys of cases")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, keys."""
+        return [*self.breadcrumbs_items, {"url": reverse("complaints_keys:desk"), "label": _("Keys of cases")}]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """By the table of roles."""
         if not may_open_keys(request.user):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.domain.kinds import Kind
 from county.models.areas import Area
+from county.models.audit import AppendOnly
 
 
 class ClosedCount(models.Model):
@@ -38,3 +39,38 @@ class ClosedCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month} {self.kind} {self.outcome}"
+
+
+class ClosedDays(models.Model):
+    """How many cases of a kind, closed in a month, took so many working days; no township, no outcome."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    month = models.CharField(_("month"), max_length=7)
+    kind = models.CharField(max_length=16, choices=[(str(kind), str(kind)) for kind in Kind])
+    days = models.PositiveSmallIntegerField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("count of working days")
+        verbose_name_plural = _("counts of working days")
+        constraints = [models.UniqueConstraint(fields=["month", "kind", "days"], name="one_count_a_length")]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.kind} {self.days}"
+
+
+class StatisticsRelease(AppendOnly):
+    """What the public was told of a closed month: written once, in the ledger, never changed."""
+
+    month = models.CharField(_("month"), max_length=7, primary_key=True)
+    figures = models.JSONField()
+    released_on = models.DateField(_("released on"))
+    ledger_index = models.PositiveBigIntegerField(_("ledger entry"))
+
+    class Meta:
+        ordering = ["-month"]
+        verbose_name = _("released figures")
+        verbose_name_plural = _("released figures")
+
+    def __str__(self) -> str:
+        return self.month

@@ -9,16 +9,19 @@ from django.core.management import call_command
 
 from complaints.actions import handling, intake, oversight
 from complaints.actions.handling import NotAllowed
+from complaints.actions.releasing import release_statistics
 from complaints.domain.clock import BadExtension
-from complaints.domain.kinds import Subject
+from complaints.domain.kinds import Kind, Subject
 from complaints.domain.lifecycle import Event, NotAcceptedBecause, Outcome, State, UnknownMove
 from complaints.domain.routing import NoRecipient
 from complaints.models.cases import Case
-from complaints.models.counts import ClosedCount
+from complaints.models.counts import ClosedCount, StatisticsRelease
 from complaints.models.keys import OfficeKeyShare
 from complaints.queries import open_case, public_statistics, queue_for
 from county.jobs import registered_jobs
+from county.models.audit import AppendOnlyError
 from county.models.calendar import CalendarDay
+from publicity.models.ledger import LedgerEntry
 from tests.factories_complaints import DUE, FILED, file_case
 
 LATE = DUE + timedelta(days=1)
@@ -164,9 +167,32 @@ def test_public_figures_wait_for_the_month_and_for_ten(world):
     ClosedCount.objects.create(month="2026-10", count=12, **sort)
     ClosedCount.objects.create(month="2026-09", count=9, **sort)
     ClosedCount.objects.create(month="2026-11", count=50, **sort)
-    october, september = public_statistics(date(2026, 11, 30))
+    assert release_statistics(today=date(2026, 11, 30)) == ["2026-09", "2026-10"]
+    october, september = public_statistics()
     assert (october.month, october.total) == ("2026-10", 12)
     assert (september.month, september.total) == ("2026-09", None)
+
+
+def test_a_released_month_is_on_the_page_and_never_revised(world, client, settings):
+    for _each in range(11):
+        case, _receipt = answered(world)
+        oversight.close_case(**world.acting("township", case, FILED))
+    settings.PORTAL_TODAY = "2026-12-01"
+    next(job for job in registered_jobs() if job.name == "release-case-statistics").run()
+    (month,) = public_statistics()
+    tips = month.kinds[list(Kind).index(Kind.TIP_HOUSEHOLD)]
+    assert (tips.closed, tips.on_time, tips.median, month.received) == (11, 11, 0, 11)
+    assert month.townships == {world.village.parent_id: 11}
+    ClosedCount.objects.update(count=99)
+    assert release_statistics(today=date(2026, 12, 2)) == []
+    assert public_statistics() == [month]
+    release = StatisticsRelease.objects.get()
+    assert b'"type":"statistics"' in bytes(LedgerEntry.objects.get(pk=release.ledger_index).leaf)
+    with pytest.raises(AppendOnlyError):
+        release.save()
+    shown = client.get("/statistics/").content.decode()
+    for told in ("2026年11月", "收到 11 件", "西河镇", "办理工作日中位数"):
+        assert told in shown
 
 
 def test_overdue_is_marked_once_and_again_after_an_extension(world):
