@@ -20,6 +20,7 @@ routes = [
     path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login")),
     path("publicity/", include("publicity.urls")),
     path("ledger/", include("publicity.ledger_urls")),
+    path("api/v1/", include("publicity.api.urls")),
     path("search/", include("search.urls")),
     path("", include("complaints.urls")),
     path("", include("county.urls")),

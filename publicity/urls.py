@@ -19,6 +19,7 @@ urlpatterns = [
     path("list/<slug:pk>.pdf", notice_views.list_pdf, name="list_pdf"),
     path("list/<slug:pk>.csv", downloads.list_csv, name="list_csv"),
     path("list/<slug:pk>.json", downloads.list_json, name="list_json"),
+    path("list/<slug:pk>/datapackage.json", downloads.list_datapackage, name="list_datapackage"),
     path("review/<slug:pk>/", lists.review, name="review"),
     path("<slug:code>/", lists.area, name="area"),
 ]
