@@ -11,5 +11,5 @@ class CountyConfig(AppConfig):
     verbose_name = _("County data")
 
     def ready(self) -> None:
-        """Panels register on import."""
-        from . import standards_panel  # noqa: F401
+        """Panels and periodic jobs register on import."""
+        from . import housekeeping, standards_panel  # noqa: F401

@@ -35,15 +35,6 @@ def household_of(entry: PublicationEntry) -> str:
     return found or ""
 
 
-def store_entry_keys(*, entries: Iterable[PublicationEntry], certificates: Iterable[str], village_code: str) -> None:
-    """Remembers whose row each entry is; called where entries are stored."""
-    key = secret("household-key")
-    EntryKey.objects.bulk_create(
-        EntryKey(entry=entry, household=_digest(key, village_code, certificate))
-        for entry, certificate in zip(entries, certificates, strict=True)
-    )
-
-
 def _digest(key: bytes, village_code: str, certificate: str) -> str:
     message = f"{village_code}\0{clean_code(certificate)}".encode()
     return to_text(hmac.digest(key, message, sha256))

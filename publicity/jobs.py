@@ -4,7 +4,18 @@ from django.utils import timezone
 
 from county.jobs import periodic
 from county.today import today
-from publicity.actions import closing, importing, ledger, replaying, retention, schedules, totals
+from publicity.actions import (
+    closing,
+    importing,
+    ledger,
+    posting,
+    print_runs,
+    replaying,
+    retention,
+    schedules,
+    stamped,
+    totals,
+)
 
 
 @periodic(cron="5 0 * * *", name="close-due-lists")
@@ -42,3 +53,16 @@ def apply_retention() -> None:
     """Erases what has been kept long enough, and again what a restored database brought back."""
     replaying.replay_erasures(today=today())
     retention.apply_retention(today=today(), now=timezone.now())
+
+
+@periodic(cron="*/5 * * * *", name="expire-prints")
+def expire_prints() -> None:
+    """Notices that were made for one file go after an hour, fetched or not."""
+    print_runs.expire_prints(now=timezone.now())
+
+
+@periodic(cron="50 2 * * *", name="drop-papers")
+def drop_papers() -> None:
+    """Photos of boards whose lists ended long enough ago, and stamped originals of lists that are closed."""
+    posting.drop_old_photos(today=today())
+    stamped.remove_closed(today=today())

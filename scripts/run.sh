@@ -16,6 +16,8 @@ if changed schema "$(schema)"; then
   $python manage.py migrate --verbosity 0
   schema > "$data/schema.stamp"
 fi
+# A database restored by whatever means forgets again what was erased since, before anything answers.
+[ -s "$data/erasures/list" ] && $python manage.py replay_erasures > /dev/null
 static="$(find static uv.lock -type f -exec cksum {} + | cksum)"
 if changed static "$static"; then
   $python manage.py collectstatic --noinput --verbosity 0

@@ -68,8 +68,14 @@ class CountySettings(BaseGenericSetting):
     exit_months = models.PositiveSmallIntegerField(
         _("months after which a household that has left is erased"),
         default=6,
+        validators=[MinValueValidator(2), MaxValueValidator(120)],
+        help_text=_("Its names leave the lists at once; the reasons of the month are released before."),
+    )
+    posting_photo_months = models.PositiveSmallIntegerField(
+        _("months that photos of notice boards are kept after a list ends"),
+        default=6,
         validators=[MaxValueValidator(120)],
-        help_text=_("With 0 it is erased the day after its last month."),
+        help_text=_("They may show full names. That a notice was posted stays on record."),
     )
 
     panels = [
@@ -114,6 +120,7 @@ class CountySettings(BaseGenericSetting):
             [FieldPanel(name) for name in ("roster_months", "closed_months", "exit_months")],
             heading=_("How long data are kept"),
         ),
+        MultiFieldPanel([FieldPanel("posting_photo_months")], heading=_("Notice boards")),
     ]
 
     class Meta:

@@ -4,8 +4,10 @@ Only erasing, retention and the replay of erasures call this. Leaf hashes stay, 
 counts of lists stay as they were published, totals of rosters follow their rows.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import partial
@@ -15,11 +17,11 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from county.sealed_audit import destroy_keys
-from publicity.actions.ledger import append_entry, publish_checkpoint
+from publicity.actions.ledger import RolledBack, append_entry, publish_checkpoint
 from publicity.domain.rows_root import leaf_hash
 from publicity.models.erasures import ErasedRow
 from publicity.models.households import EntryKey
-from publicity.models.ledger import LedgerOpening
+from publicity.models.ledger import LedgerEntry, LedgerOpening
 from publicity.models.publications import Publication, PublicationEntry, ReviewNotice
 from publicity.models.rosters import RosterImport, RosterRow, VillageRoster
 from publicity.notices import forget
@@ -123,10 +125,9 @@ def remove_entries(entries: QuerySet[PublicationEntry], day: date) -> Removed:
 @transaction.atomic
 def silence_reviews(notices: QuerySet[ReviewNotice]) -> int:
     """Takes the explanations of reviews away, and what opens their commitments; outcome and ledger entry stay."""
-    indexes = list(notices.values_list("ledger_index", flat=True))
+    indexes = _with_originals(list(notices.values_list("ledger_index", flat=True)))
     # The one opening that holds words about a household; its commitment stays and can be opened no more.
-    openings = QuerySet(LedgerOpening).filter(entry__in=indexes, field="explanation")
-    openings.delete()
+    QuerySet(LedgerOpening).filter(entry__in=indexes, field="explanation").delete()
     return notices.update(explanation="", entry_number=None)
 
 
@@ -134,7 +135,18 @@ def _announce(publication_ids: list[str]) -> None:
     for publication in Publication.objects.filter(pk__in=publication_ids):
         forget(publication.pk)
     rows_erased.send(Publication, publication_ids=publication_ids)
-    publish_checkpoint()
+    with suppress(RolledBack):  # replayed after a restore: nothing is signed before a new log begins
+        publish_checkpoint()
+
+
+def _with_originals(indexes: list[int]) -> set[int]:
+    """Ledger entries and those that they repeat in a later log: each has an opening of its own."""
+    found, more = set(indexes), set(indexes)
+    while more:
+        leaves = LedgerEntry.objects.filter(index__in=more).values_list("leaf", flat=True)
+        more = {json.loads(bytes(leaf)).get("reanchors") for leaf in leaves} - {None} - found
+        found |= more
+    return found
 
 
 def _leaf(entry: PublicationEntry) -> bytes:

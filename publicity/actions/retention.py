@@ -118,7 +118,7 @@ def erase_old_rosters(*, months: int, today: date) -> int:
     count = 0
     for roster in with_rows.exclude(pk__in=_newest_long_term()).order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
-            count += RosterRow.objects.filter(roster=roster).delete()[0]
+            count += RosterRow.objects.filter(roster=roster).delete()[1].get(RosterRow._meta.label, 0)
     return count
 
 

@@ -3,15 +3,18 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Model, QuerySet
 
+from publicity.actions.events import TYPES
+from publicity.actions.snapshots import disclosed_texts
 from publicity.domain import merkle, rows_root, tiles
 from publicity.domain.disclosure import Field
+from publicity.domain.stages import Stage
 from publicity.ledger_checks.report import Report
 from publicity.models.erasures import ErasedRow
 from publicity.models.ledger import LedgerEntry, LedgerOpening, RowsTree
@@ -30,6 +33,8 @@ _SAID = {
     "replaces": "replaces_id",
     "reason": "reason_code",
     "shown": "shown_households",
+    "fields": "fields",
+    "reconciles": "reconciles",
     "rows_root": "rows_root",
 }
 #: A list in this state must have such an entry.
@@ -88,7 +93,7 @@ def _check_reference(report: Report, row: Model, body: dict[str, Any] | None) ->
         return
     kind, about = getattr(row, "kind", None), getattr(row, "publication_id", None)
     other_list = hasattr(row, "publication_id") and about != body.get("list")
-    if other_list or (isinstance(kind, str) and kind != body.get("type")):
+    if other_list or (isinstance(kind, str) and TYPES.get(kind, kind) != body.get("type")):
         report.problem("event-differs", name)
     elif isinstance(row, ReviewNotice):
         _check_review(report, row, body)
@@ -143,6 +148,8 @@ def _rows(chunk: list[Publication]) -> dict[str, list[PublicationEntry]]:
 def _check_said(report: Report, publication: Publication, body: dict[str, Any]) -> None:
     said = {name: getattr(publication, column) for name, column in _SAID.items()}
     said["published_on"] = publication.published_on.isoformat()
+    said["opens_on"] = publication.opens_on.isoformat()
+    said["texts"] = rows_root.to_text(rows_root.texts_digest(disclosed_texts(publication)))
     for name, value in said.items():
         if body.get(name) != value:
             where = {"list": publication.pk, "field": name}
@@ -154,8 +161,9 @@ def _check_events(
 ) -> None:
     """Window and state are what the entries, one after the other, made of them."""
     pk, kinds = publication.pk, {str(event.get("type")) for event in events}
-    last = next((event["closes_on"] for event in reversed(events) if "closes_on" in event), body.get("closes_on"))
-    if last != (publication.closes_on.isoformat() if publication.closes_on else None):
+    windows = [event for event in events if event.get("type") != "review"]  # a review's window is its own
+    last = next((event["closes_on"] for event in reversed(windows) if "closes_on" in event), body.get("closes_on"))
+    if last != (publication.closes_on.isoformat() if publication.closes_on else None) and not _is_followed(publication):
         report.problem("list-differs", f"{pk} closes_on", list=pk, field="closes_on")
     for column, kind in _STATES.items():
         if getattr(publication, column) is not None and kind not in kinds:
@@ -168,6 +176,14 @@ def _check_events(
         report.problem("list-differs", f"{pk} closed_on", list=pk, field="closed_on")
     if "withdraw" in kinds and publication.withdrawn_on is None:
         report.problem("list-differs", f"{pk} withdrawn_on", list=pk, field="withdrawn_on")
+
+
+def _is_followed(publication: Publication) -> bool:
+    """Whether a later month's list, whose entry says from when it is open, ends this one the day before."""
+    if publication.stage != Stage.LONG_TERM or publication.closes_on is None:
+        return False
+    key = {name: getattr(publication, name) for name in ("programme", "village_id", "stage", "batch")}
+    return Publication.objects.filter(**key, opens_on=publication.closes_on + timedelta(days=1)).exists()
 
 
 def _check_rows(

@@ -83,6 +83,7 @@ def list_page(request: HttpRequest, pk: str) -> HttpResponse:
         "ended_on": publication.closed_on or publication.closes_on,
         "newer": None if publication.is_current else Publication.objects.filter(replaces=publication).first(),
         "page": page,
+        "erased": erased,
         "columns": web_columns(publication),
         "rows": rows_html(request, publication, page.object_list) if page is not None else "",
         "other_paper": _other_paper(request, publication),

@@ -361,7 +361,7 @@ def test_the_page_says_how_many_were_erased(client, second):
     page = client.get(f"/publicity/list/{made.pk}/").content.decode()
     assert "王**" not in page
     assert "李**" in page
-    assert "已依法删除 1 户" in page
+    assert "本名单已依法删除 1 户" in page
     data = client.get(f"/publicity/list/{made.pk}.json").json()
     assert [row["number"] for row in data["rows"]] == [2, 3, 4]
 

@@ -1,4 +1,4 @@
-"""backup DIR: database, media, keys, ledger and the list of erasures, in one directory."""
+"""backup DIR: database, media, keys and ledger in one directory; never the list of erasures, which must outlive it."""
 
 import shutil
 import sqlite3
@@ -11,7 +11,9 @@ from django.db import connection
 
 from county.commands import PortalCommand, Refused
 from portal.postgres import run_tool
+from publicity import erasure_list
 
+# PORTAL_DATA/erasures is left out on purpose: a copy as old as the database would bring erased households back.
 FOLDERS = ("keys", "ledger", "media")
 
 
@@ -40,7 +42,10 @@ class Command(PortalCommand):
 
     def describe(self, result: dict[str, Any]) -> str:
         """Where it lies."""
-        return f"已备份到 {result['directory']}。其中有密钥，请离线保存、只让负责人能读。"
+        return (
+            f"已备份到 {result['directory']}。其中有密钥，请离线保存、只让负责人能读。"
+            f"删除名录（{erasure_list.path()}）不在其中，请另行复制、分开保存，并始终保留最新的一份。"
+        )
 
 
 def copy_database(target: Path) -> None:
