@@ -16,6 +16,7 @@ NAME_WIDTH = 78
 NAME_CHARACTERS = 6
 TOP = 24
 TEXT = 11
+PITCH = 10
 INK, SOFT, LINE = "#16243a", "#4a586c", "#d9d6cc"
 
 
@@ -54,7 +55,7 @@ def heatmap(
 ) -> str:
     """The picture as SVG text; `words` are the legend's."""
     width = (WIDTH - NAME_WIDTH) / max(len(months), 1)
-    parts = [_text(NAME_WIDTH + width * (at + 0.5), 14, month, anchor="middle") for at, month in enumerate(months)]
+    parts = [_text(NAME_WIDTH + width * at + 2, 15, month) for at, month in enumerate(months)]
     y = TOP
     for band in bands:
         drawn, height = _band(band, y, width)
@@ -71,50 +72,57 @@ def heatmap(
 
 
 def _band(band: Band, y: int, width: float) -> tuple[list[str], int]:
-    single = all(len(states) == 1 for states in band.months)
-    pitch = 10
-    across = max(int((width - 6) // pitch), 1)
-    rows = max((-(-len(states) // across) for states in band.months), default=1)
-    height = max(rows * pitch + (4 if single else TEXT + 9), 24)
+    most = max((len(states) for states in band.months), default=1)
+    across, scale = _fit(most, width)
+    rows, pitch = max(-(-most // across), 1), PITCH * scale
+    single = most == 1
+    height = round(max(rows * pitch + (4 if single else TEXT + 10), 26))
     parts = [f'<path d="M0 {y}h{WIDTH}" stroke="{LINE}"/>', *_name(band.name, y)]
     for at, (states, tally) in enumerate(zip(band.months, band.tallies, strict=True)):
-        left = NAME_WIDTH + at * width + (width / 2 - 4 if single else 2)
-        top = y + (height / 2 - 4 if single else 5)
-        parts += _squares(states, left, top, across, pitch)
+        left = NAME_WIDTH + at * width + 2
+        top = y + ((height - 8 * scale) / 2 if single else 5)
+        parts.append(_squares(states, left, top, across, scale))
         if not single:
             done = tally.on_time + tally.late + tally.published
             parts.append(_text(left, y + height - 5, f"{done}/{tally.expected or len(states)}", fill=SOFT))
     return parts, height
 
 
-def _squares(states: Sequence[Coverage], left: float, top: float, across: int, pitch: int) -> list[str]:
+def _fit(villages: int, width: float) -> tuple[int, float]:
+    """How many squares stand side by side, and how large: one line if it can be, never larger than a letter."""
+    scale = min(max((width - 8) / (PITCH * max(villages, 1)), 1), 1.6)
+    return max(int((width - 8) // (PITCH * scale)), 1), round(scale, 2)
+
+
+def _squares(states: Sequence[Coverage], left: float, top: float, across: int, scale: float) -> str:
     """One path a state, whatever the number of villages."""
     corners: dict[Coverage, list[str]] = defaultdict(list)
     for at, state in enumerate(states):
-        corners[state].append(f"M{left + at % across * pitch:g} {top + at // across * pitch:g}")
-    return [
+        corners[state].append(f"M{at % across * PITCH} {at // across * PITCH}")
+    paths = "".join(
         f'<path d="{"".join(corner + shape.path for corner in corners[state])}" fill="{shape.fill}" '
         f'stroke="{shape.stroke}"/>'
         for state in Coverage
         if state in corners
         for shape in _SHAPES[state]
-    ]
+    )
+    return f'<g transform="translate({left:g} {top:g}) scale({scale:g})">{paths}</g>'
 
 
 def _name(name: str, y: int) -> list[str]:
     lines = [name[:NAME_CHARACTERS], name[NAME_CHARACTERS : 2 * NAME_CHARACTERS]]
-    return [_text(0, y + 15 + 13 * at, line) for at, line in enumerate(lines) if line]
+    return [_text(4, y + 15 + 13 * at, line) for at, line in enumerate(lines) if line]
 
 
 def _legend(words: dict[Coverage, str], y: int) -> tuple[list[str], int]:
     """The states that occur, three in a line."""
     parts = []
     for at, (state, word) in enumerate(words.items()):
-        left, top = at % 3 * (WIDTH // 3), y + at // 3 * 18
-        parts += _squares([state], left + 1, top + 1, 1, 0)
+        left, top = at % 3 * (WIDTH // 3) + 4, y + at // 3 * 18
+        parts.append(_squares([state], left + 1, top + 1, 1, 1))
         parts.append(_text(left + 14, top + 9, word))
     return parts, -(-len(words) // 3) * 18 + 4
 
 
-def _text(x: float, y: float, text: str, *, anchor: str = "start", fill: str = INK) -> str:
-    return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" fill="{fill}">{escape(text)}</text>'
+def _text(x: float, y: float, text: str, *, fill: str = INK) -> str:
+    return f'<text x="{x:g}" y="{y:g}" fill="{fill}">{escape(text)}</text>'
