@@ -35,6 +35,12 @@ def household_of(entry: PublicationEntry) -> str:
     return found or ""
 
 
+def digests_in_order(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """The digests of village codes and certificates, one for each; the key is read once."""
+    key = secret("household-key")
+    return [_digest(key, code, certificate) for code, certificate in pairs]
+
+
 def _digest(key: bytes, village_code: str, certificate: str) -> str:
     message = f"{village_code}\0{clean_code(certificate)}".encode()
     return to_text(hmac.digest(key, message, sha256))

@@ -92,6 +92,7 @@ class Ground:
     is_workday: partial[bool]
     today: date
     delegated: frozenset[str] = frozenset()
+    read_profiles: dict[tuple[str, str], Profiles] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, today: date) -> "Ground":
@@ -103,6 +104,13 @@ class Ground:
             today,
             delegated_townships(today),
         )
+
+    def profiles(self, key: Key) -> Profiles:
+        """What the channels show of a list, read once for each stage and programme."""
+        at = str(key.stage), str(key.programme)
+        if at not in self.read_profiles:
+            self.read_profiles[at] = profiles_in_force(key.stage, key.programme, on=self.today)
+        return self.read_profiles[at]
 
     def publisher(self, key: Key) -> Decider:
         """Who publishes a list: its issuer, its heading and the right to publish follow."""
@@ -123,7 +131,7 @@ def draft(*, key: Key, roster: VillageRoster | None, ground: Ground) -> Draft:
     """The list as it would go out on the ground's day."""
     households = _households(roster)
     shown = [household for household in households if household.is_shown]
-    profiles = profiles_in_force(key.stage, key.programme, on=ground.today)
+    profiles = ground.profiles(key)
     rows = masked_rows(shown, profiles.web.fields)
     by = ground.publisher(key)
     heading = title(place=key.village.long_name, stage=key.stage, period=key.period, batch=key.batch, by=by)

@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from county.models.staff import User
 from publicity.actions.closing import close_lists
 from publicity.actions.drafts import Draft, Ground
+from publicity.actions.inserting import insert_many
 from publicity.actions.ledger import Opening, append_entries, commit, seal_many
 from publicity.domain.places import Decider
 from publicity.domain.reasons import Ending, Reason
-from publicity.domain.rows_root import SALT_SIZE, from_text, leaf_hash, short_hash
-from publicity.householdkeys import household_digest
+from publicity.domain.rows_root import SALT_SIZE, from_text, leaf_hash, short_hash, texts_digest, to_text
+from publicity.householdkeys import digests_in_order
 from publicity.models.households import EntryKey
 from publicity.models.publications import NameKey, Publication, PublicationEntry, new_id
-from publicity.namekeys import name_digest
+from publicity.namekeys import name_digests
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,8 @@ class Ready:
 
 def store(ready: Sequence[Ready], *, by: User, today: date, ground: Ground) -> list[Publication]:
     """The publications of drafts, stored with entries, indexes and ledger entries; in the caller's transaction."""
-    entries = [[_entry(row) for row in item.draft.rows] for item in ready]
-    roots = seal_many(_leaves(item, rows) for item, rows in zip(ready, entries, strict=True))
+    salted = [_salted(item) for item in ready]
+    roots = seal_many(map(_leaves, salted))
     made = [
         _publication(item, root, by=by, today=today, ground=ground) for item, root in zip(ready, roots, strict=True)
     ]
@@ -43,27 +46,16 @@ def store(ready: Sequence[Ready], *, by: User, today: date, ground: Ground) -> l
     for publication, index in zip(made, indexes, strict=True):
         publication.ledger_index = index
     Publication.objects.bulk_create(made)
-    _store_entries(made, ready, entries)
+    _store_entries(made, ready, salted)
     return made
 
 
-def _entry(row: object) -> PublicationEntry:
-    return PublicationEntry(
-        number=row.number,
-        name_masked=row.name,
-        household_size=row.household_size,
-        covered_persons=row.covered_persons,
-        residence=row.residence,
-        category=row.category,
-        amount=row.amount,
-        income_band=row.income_band,
-        cause=row.cause,
-        salt=secrets.token_bytes(SALT_SIZE),
-    )
+def _salted(item: Ready) -> list[tuple[bytes, object]]:
+    return [(secrets.token_bytes(SALT_SIZE), row) for row in item.draft.rows]
 
 
-def _leaves(item: Ready, entries: list[PublicationEntry]) -> list[bytes]:
-    return [leaf_hash(entry.salt, row.canonical()) for entry, row in zip(entries, item.draft.rows, strict=True)]
+def _leaves(salted: list[tuple[bytes, object]]) -> list[bytes]:
+    return [leaf_hash(salt, row.canonical()) for salt, row in salted]
 
 
 def _publication(item: Ready, root: str, *, by: User, today: date, ground: Ground) -> Publication:
@@ -98,24 +90,50 @@ def _publication(item: Ready, root: str, *, by: User, today: date, ground: Groun
     )
 
 
+ENTRY = (
+    "id",
+    "publication_id",
+    "salt",
+    "number",
+    "name_masked",
+    "household_size",
+    "covered_persons",
+    "residence",
+    "category",
+    "amount",
+    "income_band",
+    "cause",
+)
+
+
 def _store_entries(
-    publications: list[Publication], ready: Sequence[Ready], entries: list[list[PublicationEntry]]
+    publications: list[Publication], ready: Sequence[Ready], salted: list[list[tuple[bytes, object]]]
 ) -> None:
     """The masked rows, the index of names and the way back for erasing alone."""
-    rows, names, keys = [], [], []
-    for publication, item, own in zip(publications, ready, entries, strict=True):
-        code = publication.village_id
-        drafted = zip(own, item.draft.names, item.draft.certificates, strict=True)
-        for entry, name, certificate in drafted:
-            entry.publication_id = publication.pk
-            rows.append(entry)
-            digest = name_digest(village_code=code, name=name)
-            names.append(NameKey(publication_id=publication.pk, entry_id=entry.pk, digest=digest))
-            household = household_digest(village_code=code, certificate=certificate)
-            keys.append(EntryKey(entry_id=entry.pk, household=household))
-    PublicationEntry.everything.bulk_create(rows)
-    NameKey.objects.bulk_create(names)
-    EntryKey.objects.bulk_create(keys)
+    pairs = [(one, item, rows) for one, item, rows in zip(publications, ready, salted, strict=True)]
+    rows = [
+        (new_id(), one.pk, salt, row.number, row.name, *(getattr(row, name) for name in ENTRY[5:]))
+        for one, _item, own in pairs
+        for salt, row in own
+    ]
+    names = name_digests((one.village_id, name) for one, item, _own in pairs for name in item.draft.names)
+    keys = digests_in_order((one.village_id, code) for one, item, _own in pairs for code in item.draft.certificates)
+    insert_many(PublicationEntry, ENTRY, rows)
+    index = [(row[1], row[0], digest) for row, digest in zip(rows, names, strict=True)]
+    insert_many(NameKey, ("publication_id", "entry_id", "digest"), index)
+    now = timezone.now()
+    back = [(row[0], digest, now) for row, digest in zip(rows, keys, strict=True)]
+    insert_many(EntryKey, ("entry_id", "household", "made_at"), back)
+
+
+def disclosed_texts(publication: Publication) -> dict[str, str]:
+    """The words of a list's disclosures, as its entry binds them and its `.json` names them."""
+    return {
+        "title": publication.title,
+        "issuer": publication.issuer,
+        "standard": publication.standard_text,
+        "supervision_phone": publication.supervision_phone,
+    }
 
 
 def _ledger_entry(publication: Publication, item: Ready) -> tuple[dict[str, object], dict[str, Opening]]:
@@ -149,6 +167,8 @@ def _ledger_entry(publication: Publication, item: Ready) -> tuple[dict[str, obje
         "closes_on": publication.closes_on.isoformat() if publication.closes_on else None,
         "shown": publication.shown_households,
         "fields": publication.fields,
+        "reconciles": publication.reconciles,
+        "texts": to_text(texts_digest(disclosed_texts(publication))),
         "rows_root": publication.rows_root,
         "commitments": commitments,
     }
