@@ -27,3 +27,8 @@ def last_day(period: str) -> date:
     """The last day of a period. Raises BadPeriod."""
     first = first_day(period)
     return date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
+
+
+def before(period: str) -> str:
+    """The month before a period. Raises BadPeriod."""
+    return period_of(first_day(period) - timedelta(days=1))

@@ -15,6 +15,7 @@ from publicity.models import (
     postings,
     publications,
     rosters,
+    runs,
     schedules,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "postings",
     "publications",
     "rosters",
+    "runs",
     "schedules",
 ]
