@@ -15,7 +15,7 @@ from publicity.columns import Column, columns_of
 from publicity.domain.disclosure import Channel, Field
 from publicity.domain.merkle import HASH_SIZE
 from publicity.domain.rows_root import to_text
-from publicity.ledger_proofs import proof_of, proofs_about
+from publicity.ledger_proofs import list_proofs
 from publicity.models.ledger import RowsTree
 from publicity.models.publications import Publication
 
@@ -73,14 +73,12 @@ def list_data(publication: Publication) -> dict[str, Any]:
     """All that is needed to check a list offline: facts, rows with salts, leaves, and proofs from the ledger."""
     leaves = bytes(RowsTree.objects.get(pk=publication.rows_root).leaves)
     told = facts(publication)
+    proof, events = list_proofs(publication.pk, publication.ledger_index)
     told["ledger"] |= {
         "leaves": [to_text(leaves[at : at + HASH_SIZE]) for at in range(0, len(leaves), HASH_SIZE)],
-        **(proof_of(publication.ledger_index) or {}),
+        **proof,
     }
-    return told | {
-        "events": proofs_about(publication.pk, but=publication.ledger_index),
-        "rows": rows_with_salts(publication),
-    }
+    return told | {"events": events, "rows": rows_with_salts(publication)}
 
 
 def table(publication: Publication) -> bytes:

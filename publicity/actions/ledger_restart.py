@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from county.access import allowed
 from county.actions import record
@@ -78,16 +79,16 @@ def restart_log(*, by: User, reason: str, today: date, checkpoint: str | None = 
         raise NothingToRestart
     old = Old.read(checkpoint)
     kept = LedgerEntry.objects.size()
+    anchors = list(_anchors().order_by("index").values_list("index", flat=True))
     new = LedgerLog.objects.create(number=old.log.number + 1, first=max(kept, old.first() + old.signed.size), day=today)
-    anchored = list(LedgerEntry.objects.filter(index__in=_anchors()).order_by("index").values_list("index", flat=True))
-    body = _body(new=new, old=old, kept=kept, lists=len(anchored), reason=reason, today=today)
+    body = _body(new=new, old=old, kept=kept, anchored=len(anchors), reason=reason, today=today)
     made_entry(body=body, day=today, index=new.first).save(force_insert=True)
-    _anchor_again(anchored, first=new.first + 1, today=today)
+    _anchor_again(anchors, first=new.first + 1, today=today)
     record(
         actor=by,
         verb="ledger.restart",
         subject=f"ledger:{new.number}",
-        detail={"old_size": old.signed.size, "kept": kept, "lists": len(anchored)},
+        detail={"old_size": old.signed.size, "kept": kept, "anchored": len(anchors)},
     )
     transaction.on_commit(publish_checkpoint, robust=True)
     return new
@@ -109,7 +110,7 @@ def _is_refused() -> bool:
         return True
 
 
-def _body(*, new: LedgerLog, old: Old, kept: int, lists: int, reason: str, today: date) -> dict[str, Any]:
+def _body(*, new: LedgerLog, old: Old, kept: int, anchored: int, reason: str, today: date) -> dict[str, Any]:
     return {
         "type": "restart",
         "day": today.isoformat(),
@@ -117,7 +118,7 @@ def _body(*, new: LedgerLog, old: Old, kept: int, lists: int, reason: str, today
         "log": new.number,
         "numbered_from": new.first,
         "kept": kept,
-        "lists": lists,
+        "anchored": anchored,
         "old": {
             "log": old.log.number,
             "origin": old.log.origin,
@@ -128,10 +129,12 @@ def _body(*, new: LedgerLog, old: Old, kept: int, lists: int, reason: str, today
     }
 
 
-def _anchors() -> set[int]:
-    """The entries that prove what is published."""
-    lists = Publication.objects.exclude(ledger_index=None).values_list("ledger_index", flat=True)
-    return set(lists) | set(ReviewNotice.objects.values_list("ledger_index", flat=True))
+def _anchors() -> QuerySet[LedgerEntry]:
+    """The entries that prove what is published: of lists, of what happened to them, of reviews.
+
+    Those of the database's last log are enough, since a log takes over what the one before it had.
+    """
+    return LedgerEntry.objects.filter(Q(kind="review") | ~Q(about=""), index__gte=Place.now().first)
 
 
 def _anchor_again(indexes: list[int], *, first: int, today: date) -> None:
@@ -150,5 +153,5 @@ def _anchor_again(indexes: list[int], *, first: int, today: date) -> None:
             for each in LedgerOpening.objects.filter(entry__in=list(new_of))
         )
         for old, new in new_of.items():
-            Publication.objects.filter(ledger_index=old).update(ledger_index=new)
-            ReviewNotice.objects.filter(ledger_index=old).update(ledger_index=new)
+            for model in (Publication, ReviewNotice):
+                model.objects.filter(ledger_index=old).update(ledger_index=new)

@@ -17,6 +17,7 @@ BLOCK = 32
 SALT_SIZE = 32
 _ROW = b"dibao-row-v1\0"
 _VALUE = b"dibao-value-v1\0"
+_TEXTS = b"dibao-texts-v1\0"
 _MAX_SAFE = 2**53 - 1  # RFC 8785 knows numbers as IEEE doubles only
 
 
@@ -52,6 +53,14 @@ def commitment(salt: bytes, value: str | int | None) -> bytes:
     It is SHA256("dibao-value-v1\\0" ‖ salt ‖ canonical {"value": value}).
     """
     return sha256(_VALUE + _checked(salt) + canonical({"value": value})).digest()
+
+
+def texts_digest(texts: Mapping[str, str]) -> bytes:
+    """Return what binds a list's entry to the words of its disclosures: title, issuer, standard, phone.
+
+    They are public and in no need of a salt: SHA256("dibao-texts-v1\\0" ‖ canonical object).
+    """
+    return sha256(_TEXTS + canonical(texts)).digest()
 
 
 def arrange(leaves: Sequence[bytes], rng: Random) -> tuple[bytes, ...]:

@@ -28,6 +28,11 @@ TODAY = date(2026, 11, 21)
 
 @pytest.fixture
 def publication(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        return published()
+
+
+def published():
     Standard.objects.create(
         effective_from=date(2026, 1, 1), urban=Decimal(830), rural=Decimal(580), document_number="明民发〔2026〕1号"
     )
@@ -43,10 +48,9 @@ def publication(django_capture_on_commit_callbacks):
             roster=roster, certificate=f"c{n}", head_name=name, household_size=3, covered_persons=2,
             residence="rural", category="A", amount=Decimal(amounts[n]), confidential=n == 2, person_key=f"k{n}",
         )  # fmt: skip
-    with django_capture_on_commit_callbacks(execute=True):
-        return publish_list(
-            stage="long-term", period="2026-11", village=village, by=StaffFactory(roles=[Role.COUNTY]), today=TODAY
-        )
+    return publish_list(
+        stage="long-term", period="2026-11", village=village, by=StaffFactory(roles=[Role.COUNTY]), today=TODAY
+    )
 
 
 def problems(capsys):
