@@ -43,6 +43,8 @@ _TICKS = frozenset({"√", "✓", "是", "1", "Y", "▲", "●"})
 _NOTHING = frozenset({"", "0", "0.00", "0.0", "-"})
 _STEMS = frozenset("甲乙丙丁戊己庚辛")
 _PLACE_TEXTS = 4
+_HEADINGS = 4  # known headings in a row that is one
+_NUMBER_LENGTH = 10  # what is shorter may be the number of a column
 
 
 @dataclass
@@ -91,20 +93,23 @@ class Body:
             if marks.struck and self._struck(row, texts, wrong):
                 return
         number = texts.get(self.own_number) or texts.get(Column.IDENTITY, "")
-        if number and number.isascii():
-            self._household(row, texts, wrong)
-        elif number and headings.exact(number) in (Column.IDENTITY, Column.MEMBER_IDENTITY):
-            self._headings_again(row)
-        elif number or not self._aside(row, texts):
+        if len(number) >= _NUMBER_LENGTH and number.isascii() or not self._aside(row, texts, number):
             self._household(row, texts, wrong)
 
     # Rows that are no household
 
-    def _aside(self, row: SheetRow, texts: Mapping[Column, str]) -> bool:
-        """Whether a row without an ID number is none of the households; what it says is taken in."""
+    def _aside(self, row: SheetRow, texts: Mapping[Column, str], number: str) -> bool:
+        """Whether a row is none of the households; what it says is taken in."""
         seen = [text for index, text in enumerate(map(clean, row.cells)) if text and index not in row.marks.filled]
-        if not seen or row_key(row.cells) in self.layout.again or _is_numbering(seen):
+        if not seen or row_key(row.cells) in self.layout.again or _is_numbering(seen) or headings.are_units(seen):
             return True
+        if sum(headings.exact(text) is not None for text in seen) >= _HEADINGS:
+            self._headings_again(row)
+            return True
+        return not number and self._says_nobody(row, texts, seen)
+
+    def _says_nobody(self, row: SheetRow, texts: Mapping[Column, str], seen: list[str]) -> bool:
+        """Whether a row without an ID number is a sum, a place, a remark or blank."""
         first = compact(seen[0])
         if any(_SUBTOTAL.fullmatch(compact(text)) for text in seen[:_PLACE_TEXTS]):
             self._total(row, texts, first)

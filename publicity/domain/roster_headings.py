@@ -97,7 +97,7 @@ _GUESSES: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (Column.SINCE, re.compile(r"(享受|起始|纳入|批准|起保|审批|开始).*(时间|日期|年月|月份)")),
     (Column.NOTE, re.compile(r"备考|其他说明")),
 )
-_UNITS = frozenset({"元", "人", "元/月", "元/人", "元/人/月", "元/户", "元/户/月", "个", "户"})
+_UNITS = frozenset({"", "元", "人", "元/月", "元/人", "元/人/月", "元/户", "元/户/月", "个", "户"})
 _SOMEONE_ELSE = re.compile(
     r"监护|联系|代领|代理|经办|开户人|开户名|户名|配偶|父亲|母亲|赡养|抚养|扶养|近亲|备案|包保|帮扶|负责|网格|调查|审核|公示|"
     r"去年|上年|上月|累计|合计|年收入|收入|标准线|电话|住址|地址|残疾|患病|原|现|前|后|变|序"
@@ -126,6 +126,11 @@ def of_parts(parts: Sequence[str]) -> Column | None:
     if len(plain) > 1 and all(part in _UNITS for part in plain[1:]):
         joined.append(plain[0])
     return next((HEADINGS[text] for text in joined if text in HEADINGS), None)
+
+
+def are_units(texts: Iterable[str]) -> bool:
+    """Whether a row below headings says units only, such as 元."""
+    return all(clean_heading(text) in _UNITS for text in texts)
 
 
 def missing(columns: Iterable[Column], *, residence_known: bool = False) -> tuple[Column, ...]:
