@@ -12,4 +12,4 @@ class PublicityConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers home panels and periodic jobs."""
-        from publicity import jobs, panels  # noqa: F401
+        from publicity import jobs, panels, receivers  # noqa: F401

@@ -1,3 +1,10 @@
 """Publicity in Wagtail's admin: each part registers its own addresses and menu item."""
 
-from publicity.admin import erasing_hooks, importing_hooks, posting_hooks, printing_hooks, publishing_hooks  # noqa: F401
+from publicity.admin import (  # noqa: F401
+    changes_hooks,
+    erasing_hooks,
+    importing_hooks,
+    posting_hooks,
+    printing_hooks,
+    publishing_hooks,
+)

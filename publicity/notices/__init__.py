@@ -1,6 +1,21 @@
 """Papers for the village's board."""
 
 from publicity.notices.notice import forget, notice_pdf, notice_url, public_pdf
+from publicity.notices.policy import NoStandard, policy_pdf
+from publicity.notices.sheets import NothingToTell, change_pdf, review_pdf
 from publicity.notices.typesetting import SIZES, UnknownSize, warm_up
 
-__all__ = ["SIZES", "UnknownSize", "forget", "notice_pdf", "notice_url", "public_pdf", "warm_up"]
+__all__ = [
+    "SIZES",
+    "NoStandard",
+    "NothingToTell",
+    "UnknownSize",
+    "change_pdf",
+    "forget",
+    "notice_pdf",
+    "notice_url",
+    "policy_pdf",
+    "public_pdf",
+    "review_pdf",
+    "warm_up",
+]
