@@ -1,5 +1,7 @@
 """The home page's panels of publicity."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest
 
 from county.models.settings import CountySettings
@@ -12,6 +14,8 @@ from publicity.wording import STAGES
 
 ROLL = 8
 REVIEWS = 3
+EVENTS = 3
+EVENT_DAYS = 14
 NAMED = 5
 # A window that ends this soon is shown in red.
 SOON_DAYS = 3
@@ -21,13 +25,15 @@ SOON_DAYS = 3
 def roll_panel(request: HttpRequest) -> Panel:
     """What is open and new (内蒙古 2013: 网络滚动公示)."""
     day = today()
-    lists = [
-        {"list": item, "stage": STAGES[item.stage], "soon": (item.window.days_left(day) or 0) <= SOON_DAYS}
-        for item in queries.roll(today=day, limit=ROLL)
-    ]
+    lists = []
+    for item in queries.roll(today=day, limit=ROLL):
+        left = item.window.days_left(day)
+        soon = left is not None and left <= SOON_DAYS
+        lists.append({"list": item, "stage": STAGES[item.stage], "left": left, "soon": soon})
     context = {
         "lists": lists,
         "reviews": queries.open_reviews(today=day, limit=REVIEWS),
+        "events": queries.recent_events(since=day - timedelta(days=EVENT_DAYS), today=day, limit=EVENTS),
         "totals": queries.long_term_totals(today=day),
     }
     return Panel("publicity/panel_roll.html", context)

@@ -8,7 +8,9 @@ from datetime import date
 from django.db.models import Count, Sum
 
 from county.models.areas import Area
+from publicity.domain.events import Kind
 from publicity.domain.stages import Stage
+from publicity.models.events import ListEvent
 from publicity.models.publications import Publication, PublicationEntry, ReviewNotice
 from publicity.namekeys import name_digest
 
@@ -126,10 +128,20 @@ def long_term_totals(*, today: date) -> LongTermTotals | None:
     return LongTermTotals(**row) if row else None
 
 
+# What readers of a list want to know of it afterwards; that rows were hidden to protect someone is not called out.
+_TOLD = (Kind.EXTEND, Kind.PAUSE, Kind.RESUME, Kind.EARLY_END, Kind.WITHDRAW)
+
+
+def recent_events(*, since: date, today: date, limit: int) -> list[ListEvent]:
+    """What happened to lists lately, the newest first."""
+    events = ListEvent.objects.filter(kind__in=_TOLD, day__gte=since, day__lte=today)
+    return list(events.select_related("publication__village__parent").order_by("-day", "-pk")[:limit])
+
+
 def roll(*, today: date, limit: int) -> list[Publication]:
     """The newest open lists that end or are new: every stage but the long-term one."""
     lists = Publication.objects.open_on(today).exclude(stage=Stage.LONG_TERM).with_places()
-    return list(lists.order_by("-published_on", "village")[:limit])
+    return list(lists.order_by("-published_on", "-ledger_index")[:limit])
 
 
 def open_reviews(*, today: date, limit: int) -> list[ReviewNotice]:
