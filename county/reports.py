@@ -6,14 +6,19 @@ import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
 from county.access import allowed
+from county.actions import record
 from county.domain.roles import Action
 from county.models.audit import AuditEntry
+from county.sealed_audit import opened, sealed_states
 
 
 class AuditFilterSet(WagtailFilterSet):
@@ -25,6 +30,16 @@ class AuditFilterSet(WagtailFilterSet):
     class Meta:
         model = AuditEntry
         fields = ["at", "verb", "area_code"]
+
+
+class SealedColumn(Column):
+    """Whether an act has sealed values: a way to open them, or that they are erased."""
+
+    cell_template_name = "county/admin/sealed_cell.html"
+
+    def get_value(self, instance: AuditEntry) -> str:
+        """As the page found it: "sealed", "erased", or nothing."""
+        return getattr(instance, "sealed_state", "")
 
 
 class AuditReport(ReportView):
@@ -42,6 +57,7 @@ class AuditReport(ReportView):
         Column("subject", label=_("Matter concerned")),
         Column("area_code", label=_("Area")),
         Column("detail", label=_("Detail")),
+        SealedColumn("sealed", label=_("Values about a household")),
     ]
     list_export = ["at", "actor", "verb", "subject", "area_code", "detail"]
 
@@ -53,4 +69,32 @@ class AuditReport(ReportView):
 
     def get_queryset(self) -> QuerySet[AuditEntry]:
         """Newest first."""
-        return AuditEntry.objects.select_related("actor")
+        return AuditEntry.objects.select_related("actor", "sealed")
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With the state of the page's sealed values, found at once."""
+        context = super().get_context_data(*args, **kwargs)
+        page = list(context["object_list"])
+        states = sealed_states(page)
+        for entry in page:
+            entry.sealed_state = states.get(entry.pk, "")
+        context["object_list"] = page
+        return context
+
+
+@never_cache
+@require_safe
+def sealed_values(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an act said about a household, while its key is there; opening it is an act of its own."""
+    if not allowed(request.user, Action.READ_AUDIT):
+        raise PermissionDenied
+    entry = get_object_or_404(AuditEntry.objects.select_related("actor").exclude(sealed=None), pk=pk)
+    record(actor=request.user, verb="audit.open", subject=f"audit:{entry.pk}")
+    context = {
+        "page_title": _("Values about a household"),
+        "header_title": _("Values about a household"),
+        "header_icon": "history",
+        "entry": entry,
+        "values": opened([entry])[entry.pk],
+    }
+    return render(request, "county/admin/sealed_values.html", context)

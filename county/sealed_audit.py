@@ -36,6 +36,13 @@ def opened(entries: Iterable[AuditEntry]) -> dict[int, dict[str, Any] | None]:
     return {item.entry_id: _open(item, keys) for item in sealed}
 
 
+def sealed_states(entries: Iterable[AuditEntry]) -> dict[int, str]:
+    """Which of the entries have sealed values ("sealed") or had them ("erased"), by entry. Opens nothing."""
+    sealed = dict(AuditSealed.objects.filter(entry__in=list(entries)).values_list("entry", "key_id"))
+    keys = set(HouseholdKey.objects.filter(pk__in=set(sealed.values())).values_list("pk", flat=True))
+    return {entry: "sealed" if key in keys else "erased" for entry, key in sealed.items()}
+
+
 def destroy_keys(households: Iterable[str], *, until: datetime | None = None) -> int:
     """Destroys the keys of households; answers how many there were. What was sealed under them opens no more.
 

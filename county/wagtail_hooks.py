@@ -16,7 +16,7 @@ from county.models.calendar import CalendarDay
 from county.models.links import ShortLink
 from county.models.offices import Office
 from county.models.standards import Standard
-from county.reports import AuditReport
+from county.reports import AuditReport, sealed_values
 
 
 class AreaViewSet(ModelViewSet):
@@ -87,6 +87,7 @@ def audit_urls() -> list[URLPattern]:
     """The audit report and its results."""
     return [
         path("reports/audit/", AuditReport.as_view(), name="county_audit"),
+        path("reports/audit/<int:pk>/values/", sealed_values, name="county_audit_values"),
         path("reports/audit/results/", AuditReport.as_view(results_only=True), name="county_audit_results"),
     ]
 
