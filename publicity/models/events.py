@@ -66,6 +66,11 @@ class ListEvent(AppendOnly):
     def __str__(self) -> str:
         return f"{self.publication_id} {self.kind} {self.day}"
 
+    @property
+    def moves_the_end(self) -> bool:
+        """Whether the last day is another after this."""
+        return self.kind in (Kind.EXTEND, Kind.EARLY_END) or self.days > 0
+
 
 class HidingQuerySet(models.QuerySet["Hiding"]):
     """Hides."""

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,13 +12,19 @@ from django.utils.translation import gettext as _
 from county.models.areas import Area
 from county.today import today
 from publicity import queries
-from publicity.models.publications import Publication, ReviewNotice
+from publicity.domain.windows import State
+from publicity.list_history import outcome_counts, who_decides
+from publicity.models.erasures import ErasedRow
+from publicity.models.events import ListEvent
+from publicity.models.publications import Publication, PublicationEntry, ReviewNotice
 from publicity.views.http import public_page, unlisted
 from publicity.views.rows import rows_html, web_columns
 from publicity.wording import STAGES
 
 ROWS_A_PAGE = 50
 REVIEWS_SHOWN = 20
+# Lists that are neither open nor over: a village's page tells of them apart.
+ASTRAY = frozenset({State.SCHEDULED, State.PAUSED, State.HIDDEN, State.WITHDRAWN})
 
 
 @public_page
@@ -40,7 +47,13 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     if place.kind == Area.Kind.COUNTY:
         return HttpResponseRedirect(reverse("publicity:index"))
     (township,) = queries.open_lists_by_township(today=today(), township=place)
-    context = {"section": "lists", "township": township, "stages": STAGES, "crumbs": _crumbs(place)}
+    context = {
+        "section": "lists",
+        "township": township,
+        "stages": STAGES,
+        "decides": who_decides(place, today()),
+        "crumbs": _crumbs(place),
+    }
     return render(request, "publicity/township.html", context)
 
 
@@ -51,7 +64,8 @@ def _village(request: HttpRequest, village: Area) -> HttpResponse:
         "section": "lists",
         "village": village,
         "open_lists": [_listed(item, day) for item in lists if item.is_open(day)],
-        "past_lists": [_listed(item, day) for item in lists if not item.is_open(day)],
+        "coming_lists": [_listed(item, day) for item in lists if item.state(day) in ASTRAY],
+        "past_lists": [_listed(item, day) for item in lists if item.state(day) is State.CLOSED],
         "reviews": ReviewNotice.objects.filter(village=village)[:REVIEWS_SHOWN],
         "crumbs": _crumbs(village),
     }
@@ -62,6 +76,7 @@ def _listed(publication: Publication, day: date) -> dict[str, object]:
     return {
         "list": publication,
         "stage": STAGES[publication.stage],
+        "state": publication.state(day).value,
         "days_left": publication.window.days_left(day),
     }
 
@@ -70,15 +85,21 @@ def _listed(publication: Publication, day: date) -> dict[str, object]:
 @unlisted
 def list_page(request: HttpRequest, pk: str) -> HttpResponse:
     """One list: the five disclosures, its rows while it is open, and how to check, download and object."""
-    publication = get_object_or_404(Publication.objects.with_places(), pk=pk)
+    publication = get_object_or_404(_with_signs(Publication.objects.with_places()), pk=pk)
     day = today()
     is_open = publication.is_open(day)
-    erased = publication.erased_rows.count()
-    page = _page(request, publication, erased) if is_open else None
+    erased = publication.erased_rows.count() if publication.has_erased else 0
+    hidden = _hidden(publication) if publication.has_events else 0
+    page = _page(request, publication, erased + hidden) if is_open else None
     context = {
         "section": "lists",
         "list": publication,
         "is_open": is_open,
+        "state": publication.state(day).value,
+        "hidden": hidden,
+        "events": ListEvent.objects.of(publication) if publication.has_events else [],
+        "outcomes": [] if is_open else outcome_counts(publication),
+        "reviews": publication.review_notices.all()[:REVIEWS_SHOWN] if publication.has_reviews else [],
         "days_left": publication.window.days_left(day),
         "ended_on": publication.closed_on or publication.closes_on,
         "newer": None if publication.is_current else Publication.objects.filter(replaces=publication).first(),
@@ -92,9 +113,24 @@ def list_page(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "publicity/list.html", context)
 
 
-def _page(request: HttpRequest, publication: Publication, erased: int) -> Page:
+def _with_signs(lists: QuerySet[Publication]) -> QuerySet[Publication]:
+    """Says in the same query what most lists have none of, so that those cost no query each."""
+    own = OuterRef("pk")
+    return lists.annotate(
+        has_events=Exists(ListEvent.objects.filter(publication=own)),
+        has_reviews=Exists(ReviewNotice.objects.filter(publication=own)),
+        has_erased=Exists(ErasedRow.objects.filter(publication=own)),
+    )
+
+
+def _hidden(publication: Publication) -> int:
+    """How many rows were hidden to protect privacy; each left an event."""
+    return PublicationEntry.everything.filter(publication=publication).exclude(hidden_on=None).count()
+
+
+def _page(request: HttpRequest, publication: Publication, missing: int) -> Page:
     paginator = Paginator(publication.entries.defer("salt"), ROWS_A_PAGE)
-    paginator.count = publication.shown_households - erased  # known already: no need to count rows
+    paginator.count = publication.shown_households - missing  # known already: no need to count rows
     return paginator.get_page(request.GET.get("page"))
 
 
