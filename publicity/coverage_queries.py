@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from county.models.areas import Area
 from publicity.domain.coverage import Coverage, Remark, Tally, coverage, due_day, tally
 from publicity.domain.reasons import Reason
 from publicity.domain.stages import Programme, Stage
 from publicity.models.publications import Publication
-from publicity.models.schedules import AreaTotal, Expectation
+from publicity.models.schedules import AreaTotal, Expectation, VillageClosing
 
 
 @dataclass(frozen=True)
@@ -101,14 +103,19 @@ def overview(
     Where a month was never written down beforehand (before there were schedules), the long-term stage goes by
     `publish_day`; the other stages owe nothing then.
     """
-    areas = list(Area.objects.within(township) if township else Area.objects.all())
+    areas = list(_areas(township))
     lists = _lists(stage, periods, township, programme)
     expected = _expected(stage, periods, township, programme)
     unlogged = set(periods) - {period for _village, period in expected} if stage is Stage.LONG_TERM else set()
 
     def cell(village: Area, period: str) -> Cell:
         expectation = expected.get((village.pk, period))
-        due = expectation.due_on if expectation else due_day(period, publish_day) if period in unlogged else None
+        if village.closed_from and period >= village.closed_from:
+            expectation, due = None, None
+        elif expectation:
+            due = expectation.due_on
+        else:
+            due = due_day(period, publish_day) if period in unlogged else None
         index = expectation.ledger_index if expectation else None
         return _cell(period, lists.get((village.pk, period)), due, index, today)
 
@@ -139,6 +146,13 @@ def schedule_entry(index: int) -> list[Expectation]:
     """What one ledger entry says is expected."""
     found = Expectation.objects.filter(ledger_index=index).select_related("village__parent")
     return list(found.order_by("village"))
+
+
+def _areas(township: Area | None) -> QuerySet[Area]:
+    """With the month from which a village owes no lists, if there is one."""
+    closing = VillageClosing.objects.filter(village=OuterRef("pk")).values("from_period")
+    areas = Area.objects.within(township) if township else Area.objects.all()
+    return areas.annotate(closed_from=Subquery(closing))
 
 
 def _by_township(areas: Iterable[Area]) -> list[tuple[Area, list[Area]]]:

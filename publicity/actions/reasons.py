@@ -89,10 +89,7 @@ def release_reasons(
     changes = list(in_force(period=period, programme=programme).filter(publication__village__parent=township))
     if not changes:
         raise NothingChanged
-    totals = {
-        ChangeKind.LEFT: sum(item.left for item in changes),
-        ChangeKind.LOWERED: sum(item.lowered for item in changes),
-    }
+    totals = _totals(changes)
     told = {kind.value: cells(_counts(changes, kind, total)) for kind, total in totals.items()}
     body = {
         "type": "reasons",
@@ -120,6 +117,12 @@ def release_reasons(
     return released
 
 
+def preview(*, township: Area, period: str, programme: str = Programme.DIBAO) -> dict[ChangeKind, dict[str, int]]:
+    """The true numbers by reason, for the staff who release them."""
+    changes = list(in_force(period=period, programme=programme).filter(publication__village__parent=township))
+    return {kind: _counts(changes, kind, total) for kind, total in _totals(changes).items()}
+
+
 def in_force(*, period: str, programme: str = Programme.DIBAO) -> QuerySet[VillageChange]:
     """The changes of the lists of a month that stand."""
     return VillageChange.objects.filter(
@@ -128,6 +131,15 @@ def in_force(*, period: str, programme: str = Programme.DIBAO) -> QuerySet[Villa
         publication__programme=programme,
         publication__period=period,
     )
+
+
+def _totals(changes: Iterable[VillageChange]) -> dict[ChangeKind, int]:
+    """The public sums."""
+    items = list(changes)
+    return {
+        ChangeKind.LEFT: sum(item.left for item in items),
+        ChangeKind.LOWERED: sum(item.lowered for item in items),
+    }
 
 
 def _counts(changes: Iterable[VillageChange], kind: ChangeKind, total: int) -> dict[str, int]:

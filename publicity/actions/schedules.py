@@ -23,8 +23,16 @@ from publicity.models.rosters import VillageRoster
 from publicity.models.schedules import Expectation, VillageClosing
 
 
-class AlreadyClosed(Exception):
+class ClosingRefused(Exception):
+    """The village goes on owing its lists."""
+
+
+class AlreadyClosed(ClosingRefused):
     """The village is on record as having no lists any more."""
+
+
+class Backdated(ClosingRefused):
+    """The month has begun: a list that is owed can't be made one that was never owed."""
 
 
 def log_due_schedules(*, today: date) -> int:
@@ -70,8 +78,12 @@ def log_batches(*, period: str, today: date, by: User | None = None, programme: 
 
 @transaction.atomic
 def close_village(*, village: Area, from_period: str, reason: str, by: User, today: date) -> VillageClosing:
-    """Puts on record that a village owes no list from a month on. Raises NotAllowed, AlreadyClosed, BadPeriod."""
-    first_day(from_period)
+    """Puts on record that a village owes no list from a month on, which must be a later one.
+
+    Raises NotAllowed, AlreadyClosed, Backdated, BadPeriod.
+    """
+    if first_day(from_period) <= today:
+        raise Backdated
     if not allowed(by, Action.KEEP_SCHEDULE, village):
         raise NotAllowed
     if VillageClosing.objects.filter(village=village).exists():

@@ -12,7 +12,14 @@ from county.models.audit import AuditEntry
 from county.models.settings import CountySettings
 from publicity import coverage_queries
 from publicity.actions.errors import NotAllowed
-from publicity.actions.schedules import AlreadyClosed, close_village, log_batches, log_due_schedules, log_schedule
+from publicity.actions.schedules import (
+    AlreadyClosed,
+    Backdated,
+    close_village,
+    log_batches,
+    log_due_schedules,
+    log_schedule,
+)
 from publicity.domain.coverage import Coverage
 from publicity.domain.stages import Stage
 from publicity.models.ledger import LedgerEntry
@@ -110,12 +117,16 @@ def test_a_closed_village_owes_no_more_lists(client, settings):
     hands = people()
     with pytest.raises(NotAllowed):
         close_village(village=place, from_period="2026-12", reason="merged", by=hands.township, today=NOVEMBER_1)
+    for begun in ("2026-10", "2026-11"):  # what is owed can't be made never to have been owed
+        with pytest.raises(Backdated):
+            close_village(village=place, from_period=begun, reason="merged", by=hands.county, today=NOVEMBER_1)
+    log_schedule(period="2026-12", today=NOVEMBER_1)
     close_village(village=place, from_period="2026-12", reason="merged", by=hands.county, today=NOVEMBER_1)
     with pytest.raises(AlreadyClosed):
         close_village(village=place, from_period="2026-12", reason="merged", by=hands.county, today=NOVEMBER_1)
     assert bodies("schedule-end")[0]["village"] == place.pk
-    log_schedule(period="2026-12", today=date(2026, 12, 1))
-    assert [body["villages"] for body in bodies("schedule")] == [[other.pk]]
+    log_schedule(period="2027-01", today=date(2026, 12, 1))
+    assert [body["villages"] for body in bodies("schedule")] == [[place.pk, other.pk], [other.pk]]
     assert cells(client) == {"向阳村": "无名单", "新河村": "未公示"}
 
 
