@@ -24,13 +24,14 @@ class Header:
 
 @dataclass(frozen=True)
 class Words:
-    """What somebody wrote. The sender's contact, a date asked for and codes are filled where they apply."""
+    """What somebody wrote. The sender's contact and rating, a date asked for and codes are filled where they apply."""
 
     text: str
     contact: str = ""
     until: str = ""
     outcome: str = ""
     because: str = ""
+    rating: str = ""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ class SenderMessage:
     until: date | None = None
     outcome: str = ""
     because: str = ""
+    rating: str = ""
     files: tuple[str, ...] = ()
 
 
@@ -62,6 +63,7 @@ class SenderView:
     messages: tuple[SenderMessage, ...]
     can_add: bool
     can_reopen: bool
+    can_rate: bool
     reopen_until: date | None
 
 
@@ -75,7 +77,8 @@ def sender_view(case: Case, key: bytes, today: date) -> SenderView:
     )
     past = [Event(event.event) for event in events]
     moves = possible(State(case.state), Actor.SENDER, past)
-    until = reopen_until(events[-1].day) if events and Event.REOPEN in moves else None
+    ended = [event.day for event in events if event.event != Event.RATE]
+    until = reopen_until(ended[-1]) if ended and Event.REOPEN in moves else None
     return SenderView(
         number=case.number,
         kind=header.kind,
@@ -95,6 +98,7 @@ def sender_view(case: Case, key: bytes, today: date) -> SenderView:
         messages=tuple(_messages(records, key)),
         can_add=Event.ADD in moves,
         can_reopen=until is not None and today <= until,
+        can_rate=Event.RATE in moves,
         reopen_until=until,
     )
 
@@ -116,6 +120,7 @@ def _messages(records: list[CaseRecord], key: bytes) -> list[SenderMessage]:
             until=date.fromisoformat(words.until) if words.until else None,
             outcome=words.outcome,
             because=words.because,
+            rating=words.rating,
             files=tuple(files),
         )
         for record, words, files in found

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.domain.clock import CLOCK, Promise
 from complaints.domain.kinds import Kind, Subject, Way
-from complaints.domain.lifecycle import Event, NotAcceptedBecause, Outcome, State
+from complaints.domain.lifecycle import Event, NotAcceptedBecause, Outcome, Rating, State
 from county.domain.workdays import DayKind
 
 KINDS: dict[str, Lazy] = {
@@ -74,6 +74,12 @@ EVENTS: dict[str, Lazy] = {
     Event.REMIND: _("Office reminded of the due day"),
     Event.CLOSE: _("Case closed"),
     Event.REOPEN: _("Sender disagreed"),
+    Event.RATE: _("Sender rated the handling"),
+}
+RATINGS: dict[str, Lazy] = {
+    Rating.SATISFIED: _("Satisfied"),
+    Rating.FAIR: _("Fair"),
+    Rating.DISSATISFIED: _("Dissatisfied"),
 }
 STEPS: dict[str, Lazy] = {
     Event.ACCEPT: _("Take up"),

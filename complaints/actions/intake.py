@@ -17,7 +17,7 @@ from complaints.actions.steps import add_record, append_event, locked, past_even
 from complaints.contents import HEADER_BUCKET, Header, SealedUpload, Words, file_bytes, header_bytes, words_bytes
 from complaints.domain.clock import CLOCK, Promise
 from complaints.domain.kinds import Kind, Subject, Way, kind_for
-from complaints.domain.lifecycle import Actor, Event, State, reopen_until
+from complaints.domain.lifecycle import Actor, Event, Rating, State, reopen_until
 from complaints.domain.receipt import BadReceipt, new_receipt, parse_receipt
 from complaints.domain.routing import OfficeKind, Recipients, RoutingOffice, recipients
 from complaints.lists import list_fact
@@ -133,7 +133,7 @@ def reopen(*, code: str, text: str, today: date) -> SenderView:
     with transaction.atomic():
         case = locked(found.case)
         events = past_events(case)
-        last = case.events.last()
+        last = case.events.exclude(event=Event.RATE.value).last()
         if Event.REOPEN not in events and last and today > reopen_until(last.day):
             raise TooLateToReopen
         record = _add_words(case, found.key, text, today)
@@ -142,6 +142,22 @@ def reopen(*, code: str, text: str, today: date) -> SenderView:
         if case.escalation_office_id and case.wraps.filter(office=case.escalation_office_id).exists():
             case.handling_office_id, case.escalation_office_id = case.escalation_office_id, None
         step(case, Event.REOPEN, Actor.SENDER, day=today, reason=record)
+    return sender_view(case, found.key, today)
+
+
+@sensitive_variables()
+def rate(*, code: str, rating: Rating, text: str, today: date) -> SenderView:
+    """The sender says once, after the answer, how it was handled.
+
+    Raises UnknownReceipt, and UnknownMove before an answer and for a second time.
+    """
+    found = _known(code)
+    with transaction.atomic():
+        case = locked(found.case)
+        words = words_bytes(Words(text, rating=Rating(rating).value))
+        kind = CaseRecord.Kind.SENDER_MESSAGE
+        record = add_record(case, key=found.key, kind=kind, data=words, day=today)
+        step(case, Event.RATE, Actor.SENDER, day=today, reason=record)
     return sender_view(case, found.key, today)
 
 

@@ -23,7 +23,7 @@ from complaints.forms.steps import STEP_FORMS, NoteStep
 from complaints.models.cases import Case, CaseRecord
 from complaints.views.sending import listed_entry
 from complaints.views.showing import told_trace
-from complaints.words import EVENTS, KINDS, NOT_ACCEPTED, OUTCOMES, STATES, STEPS, SUBJECTS, WAYS
+from complaints.words import EVENTS, KINDS, NOT_ACCEPTED, OUTCOMES, RATINGS, STATES, STEPS, SUBJECTS, WAYS
 from county.actions import record
 from county.calendars import workday_calendar
 from county.models.areas import Area
@@ -206,6 +206,7 @@ def _item(item: queries.CaseItem) -> dict[str, Any]:
         "until": words.until if words else "",
         "outcome": OUTCOMES.get((words and words.outcome) or (item.decision and item.decision.outcome) or "", ""),
         "because": NOT_ACCEPTED.get(words.because, "") if words else "",
+        "rating": RATINGS.get(words.rating, "") if words else "",
         "decision": item.decision,
         "file": item.file,
     }

@@ -51,6 +51,7 @@ class Event(StrEnum):
     REMIND = "remind"
     CLOSE = "close"
     REOPEN = "reopen"
+    RATE = "rate"
 
 
 class Actor(StrEnum):
@@ -71,6 +72,14 @@ class Outcome(StrEnum):
     PARTLY = "partly"
     NOT_UPHELD = "not-upheld"
     UNFOUNDED = "unfounded"
+
+
+class Rating(StrEnum):
+    """What the sender says of the handling, once, after the answer."""
+
+    SATISFIED = "satisfied"
+    FAIR = "fair"
+    DISSATISFIED = "dissatisfied"
 
 
 class NotAcceptedBecause(StrEnum):
@@ -96,7 +105,7 @@ UNANSWERED = (*OPEN, State.DECIDED, State.TRANSFERRED)
 """States in which the clock of a civil-affairs office runs."""
 NOT_HANDED_OVER = (State.RECEIVED, State.TRANSFERRED)
 """States in which the clock runs at the discipline office, which owes taking in, not deciding."""
-ONCE = frozenset({Event.ASK_MORE, Event.EXTEND, Event.REOPEN})
+ONCE = frozenset({Event.ASK_MORE, Event.EXTEND, Event.REOPEN, Event.RATE})
 FINAL = (State.ANSWERED, State.NOT_ACCEPTED, State.CLOSED)
 
 _HANDLER: dict[tuple[State, Event], State] = {
@@ -138,6 +147,7 @@ _SENDER: dict[tuple[State, Event], State] = {
     **{(state, Event.ADD): state for state in UNANSWERED},
     (State.MORE_ASKED, Event.ADD): State.ACCEPTED,
     **{(state, Event.REOPEN): State.REOPENED for state in FINAL},
+    **{(state, Event.RATE): state for state in FINAL},
 }
 _SYSTEM = {(state, event): state for event in (Event.OVERDUE, Event.RECOUNT, Event.REMIND) for state in UNANSWERED}
 

@@ -11,6 +11,7 @@ from complaints import captcha
 from complaints.domain.receipt import BadReceipt, parse_receipt
 from complaints.forms.base import TEXT_LIMIT, text_area
 from complaints.uploads import case_limit, file_limit
+from complaints.words import RATINGS
 
 MOST_FILES = 20
 
@@ -122,6 +123,23 @@ class AddForm(FilesForm):
         if not self.errors and not data.get("text") and not data.get("files"):
             self.add_error("text", _("Write something or choose a file"))
         return data
+
+
+class RateForm(forms.Form):
+    """How it was handled, and why if the sender wants to say."""
+
+    rating = forms.ChoiceField(
+        label=_("How was it handled?"),
+        choices=list(RATINGS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the three")},
+    )
+    why = forms.CharField(label=_("Why? (optional)"), max_length=500, required=False, widget=text_area(3))
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
 
 
 class DisagreeForm(forms.Form):

@@ -14,7 +14,11 @@ PROBLEMS = [
     ("kin", _("Allowance for relatives or connections (关系保)")),
     ("wrong", _("Someone receives who should not (错保)")),
     (LEFT_OUT, _("Someone is left out who should receive (漏保)")),
-    ("misconduct", _("Asking for gifts, taking or withholding money, making things hard")),
+    ("false", _("False papers, hidden income, or money drawn in somebody's name (骗保)")),
+    ("misconduct", _("Officials taking advantage: gifts, meals, money taken or withheld")),
+    ("refusal", _("An application refused without reason, or left lying")),
+    ("publicity", _("A list not put up, put up too short, or not true")),
+    ("means", _("Income and property should be checked again")),
     ("other", _("Something else about the minimum living allowance")),
 ]
 
@@ -36,6 +40,8 @@ class ProblemForm(StepForm):
         "wrong": _("Income or property too high, has moved away, has died, papers are false"),
         LEFT_OUT: _("We first show how to apply, or how to help someone apply"),
         "misconduct": _("By anybody who handles applications or money"),
+        "refusal": _("They must take an application, and say no in writing with reasons"),
+        "publicity": _("On the board in the village, or here"),
     }
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from complaints import tokens
 from complaints.actions import intake
 from complaints.domain.kinds import Kind
-from complaints.domain.lifecycle import UnknownMove
+from complaints.domain.lifecycle import Rating, UnknownMove
 from complaints.domain.receipt import format_receipt
-from complaints.forms.send import AddForm, CodeForm, DisagreeForm
+from complaints.forms.send import AddForm, CodeForm, DisagreeForm, RateForm
 from complaints.uploads import refused_files, sealed_uploads
 from complaints.views.quiet import QuietView, posted
 from complaints.views.sending import due_day
@@ -73,14 +73,15 @@ class ReceiptView(QuietView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Opens by a typed code, or goes on with one that is sealed in the page."""
         do = posted(request, "do")
-        if do not in ("add", "disagree"):
+        act = {"add": self._add, "disagree": self._disagree, "rate": self._rate}.get(do)
+        if act is None:
             return self._open(request)
         try:
             code = tokens.unseal(posted(request, "sealed"), purpose="opened", windows=RECEIPT_LASTS)["code"]
             nonce = tokens.unseal(posted(request, "once"), purpose="once", windows=RECEIPT_LASTS)["nonce"]
         except tokens.TokenRefused:
             return _enter(request, CodeForm())
-        return self._add(request, code, nonce) if do == "add" else self._disagree(request, code, nonce)
+        return act(request, code, nonce)
 
     def _open(self, request: HttpRequest) -> HttpResponse:
         form = CodeForm(request.POST)
@@ -99,6 +100,7 @@ class ReceiptView(QuietView):
             "once": tokens.seal({"nonce": tokens.new_nonce()}, purpose="once"),
             "add_form": AddForm(),
             "disagree_form": DisagreeForm(),
+            "rate_form": RateForm(),
             "section": "receipt",
             **extra,
         }
@@ -126,6 +128,18 @@ class ReceiptView(QuietView):
             except (UnknownMove, intake.TooLateToReopen):
                 return self._again(request, code, refused=_("You can disagree once, within 30 days of the answer."))
         return self._again(request, code, done=_("Taken up again. It will be looked at anew."))
+
+    def _rate(self, request: HttpRequest, code: str, nonce: str) -> HttpResponse:
+        form = RateForm(request.POST)
+        if not form.is_valid():
+            return self._again(request, code, rate_form=form, form=form)
+        if tokens.claim(nonce):
+            told = form.cleaned_data
+            try:
+                intake.rate(code=code, rating=Rating(told["rating"]), text=told["why"], today=today())
+            except UnknownMove:
+                return self._again(request, code, refused=_("You can rate the handling once, after the answer."))
+        return self._again(request, code, done=_("Thank you. Those who answer for the handling read it."))
 
     def _again(self, request: HttpRequest, code: str, **extra: Any) -> HttpResponse:
         return self._show(request, code, **extra) or _enter(request, CodeForm())

@@ -14,6 +14,7 @@ from complaints.words import (
     NOT_ACCEPTED,
     OUTCOMES,
     PROMISES,
+    RATINGS,
     STATES,
     STATES_FOR_SENDER,
 )
@@ -37,6 +38,7 @@ def told_case(case: SenderView) -> dict[str, Any]:
                 "until": message.until,
                 "outcome": OUTCOMES.get(message.outcome, ""),
                 "because": NOT_ACCEPTED.get(message.because, ""),
+                "rating": RATINGS.get(message.rating, ""),
                 "files": message.files,
             }
             for message in case.messages

@@ -1,13 +1,14 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from complaints import tokens
-from complaints.actions import handling
+from complaints.actions import handling, intake
 from complaints.domain.kinds import Kind, Subject
-from complaints.domain.lifecycle import Outcome, State
+from complaints.domain.lifecycle import Outcome, Rating, State
 from complaints.models.cases import Case, CaseRecord
+from complaints.queries import open_case
 from tests.complaints.browsing import Visitor
 from tests.factories_complaints import file_case, make_world
 
@@ -139,3 +140,27 @@ def test_about_an_official_the_promise_is_handing_over(world):
     visitor = enter(receipt.code)
     assert "纪检监察机关受理" in visitor.text
     assert "行政复议" not in visitor.text
+
+
+def test_the_handling_is_rated_once_and_those_who_answer_for_it_read_it(world):
+    case, receipt = file_case(world)
+    assert 'name="rating"' not in enter(receipt.code).page
+    answer(world, case)
+    visitor = enter(receipt.code)
+    visitor.send("rating")
+    assert "请选择一项" in visitor.text
+    visitor.send("rating", rating="dissatisfied", why="没有入户")
+    assert "谢谢" in visitor.text
+    assert "不满意" in visitor.text
+    assert 'name="rating"' not in visitor.page
+    opened = open_case(case=case, user=world.users["lead"], member_key=world.keys["lead"])
+    assert (opened.items[-1].words.rating, opened.items[-1].words.text) == ("dissatisfied", "没有入户")
+
+
+def test_a_rating_does_not_lengthen_the_time_to_disagree(world):
+    case, receipt = file_case(world)
+    answer(world, case)
+    later = TODAY + timedelta(days=29)
+    intake.rate(code=receipt.code, rating=Rating.FAIR, text="", today=later)
+    with pytest.raises(intake.TooLateToReopen):
+        intake.reopen(code=receipt.code, text="不同意", today=later + timedelta(days=2))

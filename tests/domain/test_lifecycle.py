@@ -78,6 +78,7 @@ WRITTEN_OUT = {
         (S.ANSWERED, E.REOPEN, S.REOPENED),
         (S.NOT_ACCEPTED, E.REOPEN, S.REOPENED),
         (S.CLOSED, E.REOPEN, S.REOPENED),
+        *((state, E.RATE, state) for state in FINAL),
     },
     A.SYSTEM: {(state, event, state) for event in (E.OVERDUE, E.RECOUNT, E.REMIND) for state in UNANSWERED},
 }
@@ -104,7 +105,7 @@ def test_once_only(event):
 
 
 def test_exactly_these_happen_once():
-    assert {Event.ASK_MORE, Event.EXTEND, Event.REOPEN} == ONCE
+    assert {Event.ASK_MORE, Event.EXTEND, Event.REOPEN, Event.RATE} == ONCE
 
 
 def test_nobody_decides_and_approves_in_one_role():
@@ -121,8 +122,8 @@ def test_every_state_but_the_first_is_reached_and_every_one_can_be_left(state):
 
 
 @pytest.mark.parametrize("state", FINAL)
-def test_after_an_answer_the_sender_can_only_object(state):
-    assert possible(state, Actor.SENDER) == [Event.REOPEN]
+def test_after_an_answer_the_sender_can_only_object_and_rate(state):
+    assert possible(state, Actor.SENDER) == [Event.REOPEN, Event.RATE]
 
 
 def test_the_day_of_the_answer_is_not_counted():
