@@ -1,6 +1,6 @@
 """Rosters in Wagtail's admin: hand in, look at what changes, confirm or cancel; what was imported before."""
 
-from base64 import b64decode, b64encode
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,20 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from county.access import allowed
-from county.domain.roles import Action
 from county.models.offices import Office
 from county.today import today
 from publicity import pending
-from publicity.actions.checking import Checked, Target, check_import, may_import
+from publicity.actions.checking import Checked, check_import, may_import
 from publicity.actions.importing import ImportRefused, NotWaiting, cancel_import, confirm_import, hold_import
+from publicity.admin.import_columns import columns_of
 from publicity.admin.import_form import ImportForm
+from publicity.admin.import_session import forget_key, header, keep_key, lost, own_waiting, reopened
 from publicity.domain.periods import period_of
 from publicity.domain.stages import Stage
 from publicity.import_wording import told
 from publicity.models.rosters import STAGES, RosterImport
 
-SESSION_KEY = "roster_imports"
 PER_PAGE = 30
 # A screenful of problems helps; the command's JSON has all of them.
 MAX_SHOWN = 500
@@ -37,7 +36,7 @@ MAX_SHOWN = 500
 def history(request: HttpRequest) -> HttpResponse:
     """The imports that this office handed in; the county's sees all."""
     page = Paginator(_imports(request), PER_PAGE).get_page(request.GET.get("p"))
-    return render(request, "publicity/admin/import_history.html", {"page": page, **_header(_("Rosters"))})
+    return render(request, "publicity/admin/import_history.html", {"page": page, **header(_("Rosters"))})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +57,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         held, key = hold_import(checked=checked, data=data, file_name=name, by=request.user)
     except ImportRefused:
         return _refused(request, checked, name)
-    request.session[SESSION_KEY] = {**request.session.get(SESSION_KEY, {}), str(held.pk): b64encode(key).decode()}
+    keep_key(request, held, key)
     return redirect("roster_import_preview", held.pk)
 
 
@@ -66,19 +65,20 @@ def upload(request: HttpRequest) -> HttpResponse:
 @never_cache
 def preview(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """What the held file would change, by village; nothing of it is stored yet."""
-    held = get_object_or_404(_own_waiting(request), pk=import_id)
+    held = get_object_or_404(own_waiting(request), pk=import_id)
     try:
-        checked = _reopened(request, held)
+        checked = reopened(request, held)
     except pending.PendingLost:
-        return _lost(request)
+        return lost(request)
     if checked.refused:
-        return _refused(request, checked, held.file_name)
+        return _refused(request, checked, held.file_name, held)
     context = {
         "held": held,
         "checked": checked,
         "warnings": told(checked.reading.warnings)[:MAX_SHOWN],
         "warning_count": len(checked.reading.warnings),
-        **_header(_("Check the roster"), f"{held.get_stage_display()} {held.period}"),
+        **_columns(request, held, checked),
+        **header(_("Check the roster"), f"{held.get_stage_display()} {held.period}"),
     }
     return render(request, "publicity/admin/import_preview.html", context)
 
@@ -86,15 +86,15 @@ def preview(request: HttpRequest, import_id: UUID) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Stores the held file."""
-    held = get_object_or_404(_own_waiting(request), pk=import_id)
+    held = get_object_or_404(own_waiting(request), pk=import_id)
     try:
-        checked = _reopened(request, held)
+        checked = reopened(request, held)
         confirm_import(checked=checked, by=request.user, held=held)
     except (pending.PendingLost, NotWaiting):
-        return _lost(request)
+        return lost(request)
     except ImportRefused as refusal:
-        return _refused(request, refusal.checked, held.file_name)
-    _forget(request, held)
+        return _refused(request, refusal.checked, held.file_name, held)
+    forget_key(request, held)
     text = _("The roster is stored: %(households)s households. Another person can now publish the lists.")
     messages.success(request, text % {"households": len(checked.reading.lines)})
     return redirect("roster_imports")
@@ -103,12 +103,12 @@ def confirm(request: HttpRequest, import_id: UUID) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Throws the held file away."""
-    held = get_object_or_404(_own_waiting(request), pk=import_id)
+    held = get_object_or_404(own_waiting(request), pk=import_id)
     try:
         cancel_import(held=held, by=request.user)
     except NotWaiting:
-        return _lost(request)
-    _forget(request, held)
+        return lost(request)
+    forget_key(request, held)
     messages.success(request, _("The import is cancelled; the file is deleted and nothing was stored."))
     return redirect("roster_imports")
 
@@ -125,46 +125,30 @@ def _is_county(request: HttpRequest) -> bool:
     return office is not None and office.kind == Office.Kind.COUNTY
 
 
-def _own_waiting(request: HttpRequest) -> QuerySet[RosterImport]:
-    if not allowed(request.user, Action.IMPORT_ROSTER):
-        raise PermissionDenied
-    return RosterImport.objects.waiting().filter(uploaded_by=request.user)
-
-
-def _reopened(request: HttpRequest, held: RosterImport) -> Checked:
-    """The held file, read and checked anew. Raises PendingLost."""
-    key = b64decode(request.session.get(SESSION_KEY, {}).get(str(held.pk), ""))
-    data = pending.load(held.pk, key)
-    return check_import(data=data, target=Target(held.stage, held.period, held.batch), by=request.user)
-
-
-def _forget(request: HttpRequest, held: RosterImport) -> None:
-    keys = request.session.get(SESSION_KEY, {})
-    request.session[SESSION_KEY] = {name: key for name, key in keys.items() if name != str(held.pk)}
-
-
 def _form(request: HttpRequest, form: ImportForm, status: int = 200) -> HttpResponse:
-    return render(
-        request, "publicity/admin/import.html", {"form": form, **_header(_("Import a roster"))}, status=status
-    )
+    return render(request, "publicity/admin/import.html", {"form": form, **header(_("Import a roster"))}, status=status)
 
 
-def _refused(request: HttpRequest, checked: Checked, file_name: str) -> HttpResponse:
+def _refused(request: HttpRequest, checked: Checked, file_name: str, held: RosterImport | None = None) -> HttpResponse:
+    """The problems; of a file that is held because columns may be meant otherwise, its columns too."""
     context = {
         "checked": checked,
         "stage": dict(STAGES)[checked.target.stage],
         "file_name": file_name,
         "problems": told(checked.reading.problems)[:MAX_SHOWN],
         "problem_count": len(checked.reading.problems),
-        **_header(_("The roster is refused")),
+        **(_columns(request, held, checked) if held else {}),
+        **header(_("The roster is refused")),
     }
-    return render(request, "publicity/admin/import_refused.html", context, status=422)
+    return render(request, "publicity/admin/import_refused.html", context, status=200 if held else 422)
 
 
-def _lost(request: HttpRequest) -> HttpResponse:
-    messages.error(request, _("This file is no longer held. Upload it again."))
-    return redirect("roster_imports")
-
-
-def _header(title: str, subtitle: str = "") -> dict[str, str]:
-    return {"page_title": title, "page_subtitle": subtitle, "header_icon": "list-ul"}
+def _columns(request: HttpRequest, held: RosterImport, checked: Checked) -> dict[str, Any]:
+    """What the part about columns needs."""
+    columns = columns_of(request, checked)
+    return {
+        "held": held,
+        "columns": columns,
+        "guessed": sum(each.uncertain for each in columns),
+        "several_sheets": len(checked.reading.layouts) > 1,
+    }

@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from county.access import allowed
 from county.domain.roles import Action
-from publicity.admin import importing
+from publicity.admin import import_columns, importing
 
 
 @hooks.register("register_admin_urls")
@@ -20,6 +20,9 @@ def importing_urls() -> list[URLPattern]:
         path("rosters/import/<uuid:import_id>/", importing.preview, name="roster_import_preview"),
         path("rosters/import/<uuid:import_id>/confirm/", importing.confirm, name="roster_import_confirm"),
         path("rosters/import/<uuid:import_id>/cancel/", importing.cancel, name="roster_import_cancel"),
+        path("rosters/import/<uuid:import_id>/columns/", import_columns.correct, name="roster_import_columns"),
+        path("rosters/columns/", import_columns.remembered, name="roster_columns"),
+        path("rosters/columns/<int:pk>/forget/", import_columns.forget, name="roster_columns_forget"),
     ]
 
 
