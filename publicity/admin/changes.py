@@ -9,7 +9,9 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,10 +22,10 @@ from county.models.areas import Area
 from county.today import today
 from publicity.actions import reasons
 from publicity.actions.errors import NotAllowed
-from publicity.actions.reasons import ReasonsRefused
+from publicity.actions.reasons import AlreadyReleased, NotClosed, NothingChanged, ReasonsRefused
 from publicity.admin.changes_forms import MonthFilter, ReasonForm
 from publicity.changes_queries import Numbers
-from publicity.changes_words import REASONS, REFUSALS
+from publicity.changes_words import REASONS
 from publicity.domain.changes import ChangeKind
 from publicity.domain.periods import period_of
 from publicity.domain.suppression import THRESHOLD, cells
@@ -31,6 +33,11 @@ from publicity.models.change_reasons import HouseholdChange
 from publicity.models.changes import TownshipReasons, VillageChange
 
 PER_PAGE = 100
+REFUSALS: dict[type[Exception], str | Promise] = {
+    AlreadyReleased: gettext_lazy("The reasons of this month are public already; they are never revised."),
+    NotClosed: gettext_lazy("The month is not over yet: release its reasons from the first of the next month."),
+    NothingChanged: gettext_lazy("No list of this township has changes in this month."),
+}
 
 
 @never_cache

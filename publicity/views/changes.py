@@ -59,9 +59,7 @@ def _township(item: TownshipChanges) -> dict[str, object]:
 def _reasons(found: TownshipReasons) -> list[dict[str, object]]:
     """Each reason with the two numbers; None where a number can't be shown."""
     left, lowered = (found.cells[kind] for kind in (ChangeKind.LEFT, ChangeKind.LOWERED))
-    return [
-        {"reason": REASONS[reason], "left": left[reason], "lowered": lowered[reason]} for reason in ChangeReason
-    ]
+    return [{"reason": REASONS[reason], "left": left[reason], "lowered": lowered[reason]} for reason in ChangeReason]
 
 
 def _crumbs(township: Area | None) -> list[tuple[str, str]]:
