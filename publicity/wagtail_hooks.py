@@ -4,6 +4,7 @@ from publicity.admin import (  # noqa: F401
     changes_hooks,
     erasing_hooks,
     importing_hooks,
+    platforms_hooks,
     posting_hooks,
     printing_hooks,
     publishing_hooks,
