@@ -42,6 +42,8 @@ class Action(StrEnum):
     GIVE_REASONS = "give-reasons"
     RELEASE_REASONS = "release-reasons"
     KEEP_SCHEDULE = "keep-schedule"
+    MANAGE_PLATFORMS = "manage-platforms"
+    CONFIRM_PLATFORM = "confirm-platform"
     HANDLE_CASE = "handle-case"
     APPROVE_CASE = "approve-case"
     SUPERVISE_CASES = "supervise-cases"
@@ -94,6 +96,8 @@ TABLE: dict[Role, frozenset[Action]] = {
             Action.ATTACH_STAMPED,
             Action.RELEASE_REASONS,
             Action.KEEP_SCHEDULE,
+            Action.MANAGE_PLATFORMS,
+            Action.CONFIRM_PLATFORM,
             Action.HANDLE_CASE,
             Action.APPROVE_CASE,
             Action.SUPERVISE_CASES,
@@ -103,7 +107,7 @@ TABLE: dict[Role, frozenset[Action]] = {
     Role.EDITOR: frozenset({Action.EDIT_PAGES}),
     Role.APPROVER: frozenset({Action.APPROVE_PAGES}),
     Role.AUDITOR: frozenset({Action.READ_AUDIT}),
-    Role.ADMIN: frozenset({Action.MANAGE_SITE}),
+    Role.ADMIN: frozenset({Action.MANAGE_SITE, Action.CONFIRM_PLATFORM}),
 }
 
 

@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.urls import URLPattern, path, re_path
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from publicity.api import changes, lists, platforms
@@ -33,6 +33,7 @@ api.add_router("", changes.router)
 api.add_router("", platforms.router)
 api.add_exception_handler(ValidationError, invalid)
 api.add_exception_handler(Http404, not_found)
+api.add_exception_handler(AuthenticationError, platforms.token_needed)
 api.add_exception_handler(HttpError, lambda request, error: problem(error.status_code, error.message))
 
 

@@ -33,7 +33,7 @@ class Platform(models.Model):
         REVOKED = "revoked", _("revoked")
 
     id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
-    name = models.CharField(_("name of the platform"), max_length=80, unique=True)
+    name = models.CharField(_("name of the platform"), max_length=80)
     purpose = models.CharField(_("what it uses the names for"), max_length=200)
     legal_basis = models.TextField(_("legal basis or agreement"), max_length=1000)
     stages = models.JSONField(_("lists it may fetch"), default=list)
@@ -59,6 +59,7 @@ class Platform(models.Model):
         verbose_name = _("recipient platform")
         verbose_name_plural = _("recipient platforms")
         constraints = [
+            models.UniqueConstraint(fields=["name"], condition=Q(revoked_on=None), name="one_platform_a_name"),
             models.CheckConstraint(
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("created_by")), name="platform_has_two_hands"
             ),
