@@ -110,6 +110,9 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
             erase_household(request=asked, certificate=number, by=request.user, today=today(), now=timezone.now())
         except MayNotErase as error:
             raise PermissionDenied from error
+        except NotWaiting as error:
+            messages.error(request, REFUSALS[type(error)])
+            return HttpResponseRedirect(request.path)
         except ErasingRefused as error:
             form.add_error("certificate", REFUSALS[type(error)])
         else:
