@@ -67,17 +67,20 @@ def receive_case(
     files: Sequence[SealedUpload] = (),
     way: Way | str = Way.WEB,
     today: date,
+    but_not: frozenset[str] = frozenset(),
 ) -> Receipt:
     """Takes a case in, sealed to its recipients and to the sender.
 
     The kind may change (the receipt says it): about officials it is a tip about officials, and a doubt about a list
-    that is no longer open becomes a report. Raises AboutDiscipline (nothing is stored; `.above` is the code of the
-    office above or None) and NoRecipient (nothing is stored; nobody who may know holds a key).
+    that is no longer open becomes a report. `but_not` are codes of offices that must not learn of it. Raises
+    AboutDiscipline (nothing is stored; `.above` is the code of the office above or None) and NoRecipient (nothing is
+    stored; nobody who may know holds a key).
     """
     fact = list_fact(publication_id, today)
     village = village or (fact.village if fact else None)
     kind = kind_for(kind, subject=subject, list_is_open=bool(fact and fact.is_open), names_list=bool(publication_id))
-    chosen = recipients(subject, place_codes(village), routing_offices())
+    offices = [office for office in routing_offices() if office.code not in but_not]
+    chosen = recipients(subject, place_codes(village), offices)
     term = CLOCK[kind]
     due = due_date(today, term.days, workday_calendar())
     code = new_receipt(secrets.SystemRandom())

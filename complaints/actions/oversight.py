@@ -5,16 +5,18 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from complaints.actions.handling import HANDLERS, Desk, Kind, at_desk, said
-from complaints.actions.intake import place_codes, routing_offices
+from complaints.actions.intake import place_codes, receive_case, routing_offices
 from complaints.actions.steps import locked, set_due, step, wrap_for
 from complaints.contents import Words, words_bytes, words_from
 from complaints.domain.clock import checked_extension
 from complaints.domain.kinds import Kind as CaseKind
+from complaints.domain.kinds import Subject
 from complaints.domain.lifecycle import Actor, Event
-from complaints.domain.routing import NoRecipient, nearest_discipline
+from complaints.domain.routing import NoRecipient, accused, nearest_discipline
 from complaints.models.cases import Case
 from complaints.models.counts import ClosedCount, ClosedDays
 from complaints.vault import read_record
@@ -26,6 +28,7 @@ from county.models.staff import User
 
 LONGEST_COUNTED = 60
 """Working days: what took longer counts as this, so that no odd length marks a case."""
+SPLIT_NOTE = _("The household fact went to civil affairs as case %(number)s.")
 TRANSFERRED = "transferred"
 ANSWERED = "answered"
 NO_ANSWER = "closed"
@@ -71,6 +74,35 @@ def transfer_case(*, case: Case, by: User, member_key: bytes | None, reason: str
         desk.case.handling_office, desk.case.escalation_office = office, None
         desk.case.save()
         _count(desk, TRANSFERRED)
+
+
+@sensitive_variables()
+def split_household_fact(
+    *, case: Case, by: User, member_key: bytes | None, village: Area, fact: str, today: date
+) -> str:
+    """The discipline office hands the household fact in a tip to civil affairs as a case of its own; its number.
+
+    The words are the office's own, never the tip's; nothing in the new case leads back, and no office that the tip
+    complains of gets it. It looks like any report from the web: a mark of its own would say that a tip exists.
+    Also raises WordsMissing, and NoRecipient when every office of civil affairs is complained of.
+    """
+    with at_desk(case, by, member_key, today, (Actor.DISCIPLINE,)) as desk:
+        header = desk.header()
+        told = Area.objects.select_related("parent__parent").filter(pk=header.place).first()
+        offices = routing_offices()
+        barred = accused(header.subject, place_codes(told), offices) | accused(
+            header.subject, place_codes(village), offices
+        )
+        receipt = receive_case(
+            kind=CaseKind.TIP_HOUSEHOLD,
+            subject=Subject.HOUSEHOLD,
+            village=village,
+            text=said(fact),
+            today=today,
+            but_not=barred,
+        )
+        desk.write(Kind.NOTE, words_bytes(Words(SPLIT_NOTE % {"number": receipt.case_number})))
+    return receipt.case_number
 
 
 def close_case(*, case: Case, by: User, member_key: bytes | None, today: date) -> None:
@@ -134,7 +166,7 @@ def _count(desk: Desk, outcome: str) -> None:
     month = f"{desk.today:%Y-%m}"
     events = list(desk.case.events.all())
     done = {event.event: event.day for event in events}
-    row, _made = ClosedCount.objects.get_or_create(
+    row, _new = ClosedCount.objects.get_or_create(
         month=month,
         township=place.township if place and not official else None,
         kind=header.kind.value,
@@ -144,7 +176,7 @@ def _count(desk: Desk, outcome: str) -> None:
     )
     ClosedCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
     took = workdays_left(desk.case.filed_on, _done_on(desk, done), workday_calendar())
-    length, _made = ClosedDays.objects.get_or_create(
+    length, _new = ClosedDays.objects.get_or_create(
         month=month, kind=header.kind.value, days=min(max(took, 0), LONGEST_COUNTED)
     )
     ClosedDays.objects.filter(pk=length.pk).update(count=F("count") + 1)

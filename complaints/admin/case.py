@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -19,7 +20,7 @@ from complaints.admin.queue import CaseDeskMixin, days_left, due_mark, place_nam
 from complaints.contents import Header
 from complaints.domain.lifecycle import Event, NotAcceptedBecause, Outcome, State, UnknownMove
 from complaints.domain.routing import NoRecipient
-from complaints.forms.steps import STEP_FORMS, NoteStep
+from complaints.forms.steps import STEP_FORMS, NoteStep, SplitStep
 from complaints.models.cases import Case, CaseRecord
 from complaints.views.sending import listed_entry
 from complaints.views.showing import told_trace
@@ -32,6 +33,15 @@ from county.today import today
 from publicity.actions.errors import ForbiddenPattern
 
 NOTE = "note"
+SPLIT = "split"
+
+
+def split(*, place: str, **values: Any) -> None:
+    """The split, with the village by its code."""
+    village = Area.objects.select_related("parent__parent").get(pk=place)
+    oversight.split_household_fact(village=village, **values)
+
+
 ACTS: dict[str, Callable[..., None]] = {
     Event.ACCEPT: handling.accept_case,
     Event.ASK_MORE: handling.ask_more,
@@ -46,8 +56,16 @@ ACTS: dict[str, Callable[..., None]] = {
     Event.EXTEND: oversight.extend_case,
     Event.CLOSE: oversight.close_case,
     NOTE: handling.add_note,
+    SPLIT: split,
 }
+EXTRA_FORMS: dict[str, type[forms.Form]] = {NOTE: NoteStep, SPLIT: SplitStep}
+EXTRA_DONE = {NOTE: gettext_lazy("note added"), SPLIT: gettext_lazy("handed to civil affairs as a case of its own")}
 CODES = {"outcome": Outcome, "because": NotAcceptedBecause}
+
+
+def may_split(view: queries.CaseView) -> bool:
+    """For the discipline office, in a case about somebody with a post."""
+    return view.case.handling_office.kind == Office.Kind.DISCIPLINE and view.header.subject.is_official
 
 
 class CaseMixin(CaseDeskMixin):
@@ -99,6 +117,9 @@ class CaseView(CaseMixin, TemplateView):
             "steps": steps,
             "note_form": bound.get(NOTE) or NoteStep(auto_id="id_note_%s"),
         }
+        if may_split(view):
+            start = {"place": view.header.place}
+            context["split_form"] = bound.get(SPLIT) or SplitStep(auto_id="id_split_%s", initial=start)
         return self.render_to_response(context)
 
 
@@ -113,7 +134,7 @@ class StepView(CaseView):
         act = ACTS.get(step)
         if act is None:
             raise Http404
-        form_class = NoteStep if step == NOTE else STEP_FORMS[Event(step)]
+        form_class = EXTRA_FORMS.get(step) or STEP_FORMS[Event(step)]
         form = form_class(request.POST, auto_id=f"id_{step}_%s")
         if not form.is_valid():
             return self.page(case, (step, form))
@@ -123,7 +144,7 @@ class StepView(CaseView):
         except EXPECTED as error:
             messages.error(request, refusal(error))
             return self.page(case, (step, form))
-        messages.success(request, _("Done: %(step)s") % {"step": STEPS.get(step, _("note added"))})
+        messages.success(request, _("Done: %(step)s") % {"step": STEPS.get(step) or EXTRA_DONE[step]})
         still = queries.queue_for(request.user).filter(pk=case.pk).exists()
         if not still:
             return HttpResponseRedirect(reverse("complaints_admin:queue"))
@@ -169,7 +190,7 @@ def refusal(error: Exception) -> str:
         handling.SameHand: _("Who decided can't approve. Another person must."),
         handling.WordsMissing: _("Please write something."),
         UnknownMove: _("This step is not possible any more; the case has moved on."),
-        NoRecipient: _("The discipline office has no key yet, so it can't be handed over."),
+        NoRecipient: _("No office that may learn of it holds a key, so it can't be handed over."),
         ForbiddenPattern: _("The words for the village hold an ID, phone or bank card number. Return the decision."),
     }
     return words[type(error)]

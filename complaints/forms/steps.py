@@ -113,6 +113,25 @@ class NoteStep(forms.Form):
     text = forms.CharField(label=_("Internal note"), widget=_words(3), max_length=TEXT_LIMIT)
 
 
+class SplitStep(forms.Form):
+    """The household fact, in the discipline office's own words."""
+
+    place = forms.ChoiceField(label=_("Village or community"))
+    fact = forms.CharField(
+        label=_("What civil affairs should check"),
+        help_text=_(
+            "In your own words, only about the household: nothing of the tip, its sender or the official. It goes to "
+            "an office that is not complained of and looks there like any report."
+        ),
+        widget=_words(4),
+        max_length=TEXT_LIMIT,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = place_choices(townships=False, blank=_("Choose a place"))
+
+
 STEP_FORMS: dict[Event, type[forms.Form]] = {
     Event.ACCEPT: PlainStep,
     Event.ASK_MORE: AskStep,

@@ -279,3 +279,42 @@ def test_an_ended_case_keeps_its_day(world):
     case, _receipt = answered(world)
     holiday(date(2026, 12, 2))
     assert oversight.recount_due_days(today=FILED) == 0
+
+
+SPLIT = {"fact": "请核查该户名下车辆"}
+
+
+def split(world, case, **given):
+    values = {"village": world.village, **SPLIT, **given}
+    return oversight.split_household_fact(**world.acting("discipline", case), **values)
+
+
+def test_a_household_fact_goes_to_an_office_that_is_not_complained_of(world):
+    tip, _receipt = file_case(world, subject=Subject.VILLAGE_CADRE, text="村主任给亲戚办低保")
+    made = Case.objects.get(number=split(world, tip))
+    assert (made.handling_office.code, made.way, made.state) == ("county", "web", State.RECEIVED)
+    assert set(made.wraps.values_list("office__code", flat=True)) == {"county"}
+    view = open_case(case=made, user=world.users["county"], member_key=world.keys["county"])
+    assert [item.words.text for item in view.items] == [SPLIT["fact"]]
+    assert (view.header.kind, view.header.subject) == (Kind.TIP_HOUSEHOLD, Subject.HOUSEHOLD)
+    own = open_case(case=tip, user=world.users["discipline"], member_key=world.keys["discipline"])
+    assert made.number in own.items[-1].words.text
+
+
+def test_a_tip_of_unknown_place_keeps_the_fact_from_every_township(world):
+    tip, _receipt = file_case(world, subject=Subject.TOWNSHIP_STAFF, village=None)
+    assert Case.objects.get(number=split(world, tip)).handling_office.code == "county"
+
+
+@pytest.mark.parametrize("subject", [Subject.COUNTY_STAFF, Subject.UNKNOWN])
+def test_where_everybody_may_be_meant_nothing_is_handed_over(world, subject):
+    tip, _receipt = file_case(world, subject=subject)
+    with pytest.raises(NoRecipient):
+        split(world, tip)
+    assert Case.objects.count() == 1
+
+
+def test_only_discipline_inspection_splits(world):
+    case, _receipt = file_case(world)
+    with pytest.raises(NotAllowed):
+        oversight.split_household_fact(**world.acting("township", case), village=world.village, **SPLIT)

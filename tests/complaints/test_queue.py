@@ -308,3 +308,17 @@ def test_at_the_desk_too_a_file_is_never_dropped_silently(world, settings):
     response = sign_in("township").post(reverse("complaints_admin:entry"), given)
     assert "合计" in response.content.decode()
     assert not Case.objects.exists()
+
+
+def test_discipline_inspection_splits_a_fact_off_on_the_case_page(world):
+    case, _ = file_case(world, kind=Kind.TIP_OFFICIAL, subject=Subject.VILLAGE_CADRE)
+    client = sign_in("discipline")
+    assert "移交民政" in page(client, f"{QUEUE}{case.number}/")
+    response = step(client, case, "split", place=world.village.pk, fact="请核查该户车辆")
+    assert response.status_code == 302
+    made = Case.objects.exclude(pk=case.pk).get()
+    assert made.number in page(client, f"{QUEUE}{case.number}/")
+    assert "请核查该户车辆" in page(sign_in("county"), f"{QUEUE}{made.number}/")
+    missing = step(client, case, "split", place="", fact="")
+    assert missing.status_code == 200
+    assert Case.objects.count() == 2
