@@ -2,13 +2,17 @@
 
 import ast
 import json
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from county.domain.roles import Role
 from county.keys import secret
@@ -34,7 +38,10 @@ from publicity.actions.importing import person_key
 from publicity.actions.printing import full_rows
 from publicity.actions.publishing import publish_list
 from publicity.actions.replaying import replay_erasures
+from publicity.actions.retention import apply_retention
 from publicity.actions.reviews import publish_review_notice
+from publicity.domain.periods import period_of
+from publicity.domain.retention import add_months
 from publicity.ledger_check import check_ledger
 from publicity.models.erasures import ErasedRow
 from publicity.models.households import EntryKey, ErasureRequest
@@ -48,6 +55,9 @@ from tests.factories_rosters import identity
 from tests.publicity.households import NUMBERS, out
 
 pytestmark = pytest.mark.django_db
+settings_of_hypothesis = hypothesis.settings(
+    max_examples=8, deadline=None, suppress_health_check=list(hypothesis.HealthCheck)
+)
 GONE = NAMES[0]
 NUMBER = NUMBERS[GONE]
 
@@ -68,10 +78,10 @@ def erase(place, second, *, number=NUMBER, reason="exit", typed=None, now=None):
     return erase_household(request=asked, certificate=typed or number, by=second, today=TODAY, now=now)
 
 
-def problems():
+def problems(**options):
     """What verify_ledger finds wrong, besides that nothing was signed within the test's transaction."""
     unsigned = {"not-signed-yet", "state-missing", "checkpoint-missing"}
-    return [problem for problem in check_ledger(today=TODAY).problems if problem["code"] not in unsigned]
+    return [problem for problem in check_ledger(today=TODAY, **options).problems if problem["code"] not in unsigned]
 
 
 def last_body():
@@ -383,3 +393,38 @@ def test_an_erased_entry_keeps_no_way_back():
     assert not [field for field in PublicationEntry._meta.get_fields() if field.name == "entrykey"]
     standard()
     assert roster(village=village(), by=people().clerk).households == 5
+
+
+@settings_of_hypothesis
+@given(steps=st.lists(st.sampled_from(["next", "replace", "erase-first", "erase-last", "night", "replay"]), max_size=6))
+def test_whatever_happens_the_ledger_verifies(steps):
+    """Random sequences of publishing, replacing, erasing and nights: rows and erased leaves always make the roots."""
+    with transaction.atomic():
+        _play(steps)
+        transaction.set_rollback(True)
+
+
+def _play(steps):
+    hands = people()
+    other = StaffFactory(username="second", roles=[Role.COUNTY])
+    month, day, names = 7, date(2026, 7, 9), list(NAMES)
+    place = village()
+    out(place=place, period="2026-07", today=day)
+    for step in steps:
+        if step == "next":
+            month, day = month + 1, add_months(day, 1)
+            out(place=place, period=period_of(day), today=day, names=tuple(names))
+        elif step == "replace":
+            out(place=place, period=period_of(day), today=day, names=tuple(names), reason_code="correction")
+        elif step == "night":
+            apply_retention(today=add_months(day, 7), now=datetime.now(UTC))
+        elif step == "replay":
+            replay_erasures(today=day)
+        elif names:
+            name = names.pop(0 if step == "erase-first" else -1)
+            with suppress(NobodyFound):
+                asked = ask_erasure(village=place, certificate=NUMBERS[name], reason="exit", by=hands.county)
+                now = datetime.now(UTC)
+                erase_household(request=asked, certificate=NUMBERS[name], by=other, today=day, now=now)
+                assert not RosterRow.objects.filter(head_name=name).exists()
+        assert problems(fetch=None) == []
