@@ -21,7 +21,7 @@ from publicity.views.http import public_page
 # A tile of one address never changes (tlog-tiles, "Serving"); a checkpoint is asked for anew.
 _FOR_EVER = "public, max-age=31536000, immutable"
 _FRESH = "public, max-age=0, must-revalidate"
-ENTRIES_A_PAGE = 30
+ENTRIES_A_PAGE = 15
 VERIFIER = Path(settings.BASE_DIR, "verifier", "check_list.py")
 
 

@@ -30,9 +30,15 @@ _ABOUT_A_LIST: dict[str, str | Promise] = {
     "lift": gettext_lazy("What was hidden on the list is shown again"),
     "erase": gettext_lazy("Rows of the list are erased, as the law demands"),
     "review": gettext_lazy("The result of a review is publicised"),
+    "changes": gettext_lazy("The numbers of new, left, raised and lowered households are publicised"),
+    "outcome": gettext_lazy("How it ended for an entry of the list is publicised"),
 }
 _OTHERS: dict[str, str | Promise] = {
     "schedule": gettext_lazy("The lists that are due are announced"),
+    "schedule-end": gettext_lazy("No more lists are due from a village"),
+    "disclosure": gettext_lazy("What lists show is settled anew"),
+    "reasons": gettext_lazy("Reasons of changes are publicised for an area"),
+    "totals": gettext_lazy("Totals of an area are publicised"),
     "changes": gettext_lazy("The numbers of new, left, raised and lowered households are publicised"),
     "delegate": gettext_lazy("Confirming applications is delegated to the township, or no longer"),
     "review": gettext_lazy("The result of a review is publicised"),
