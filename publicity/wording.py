@@ -4,28 +4,49 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from county.templatetags.portal import cn_date
 from publicity.actions.errors import (
+    AlreadyDelegated,
     AlreadyPublished,
+    AppraisalOff,
+    BadWindow,
     DisclosureMissing,
     DoesNotReconcile,
     ForbiddenPattern,
     NewerPeriod,
     NotAllowed,
+    NotDelegated,
     NothingToPublish,
+    NotLonger,
+    OutcomeTooEarly,
     PublishingRefused,
+    ReasonMissing,
     RosterReplaced,
     SameHand,
+    TooShort,
+    UnknownOutcome,
     UnknownReason,
+    WrongState,
 )
 from publicity.domain.disclosure import Missing
 from publicity.domain.gate import Kind
 from publicity.domain.stages import Stage
+from publicity.domain.windows import State
 
 STAGES: dict[str, str | Promise] = {
     Stage.APPRAISAL: gettext_lazy("Appraisal result"),
     Stage.PROPOSED: gettext_lazy("Proposed list"),
     Stage.APPROVED: gettext_lazy("Approved list"),
     Stage.LONG_TERM: gettext_lazy("Long-term list"),
+}
+STATES: dict[str, str | Promise] = {
+    State.SCHEDULED: gettext_lazy("opens later"),
+    State.OPEN: gettext_lazy("open"),
+    State.PAUSED: gettext_lazy("interrupted"),
+    State.CLOSED: gettext_lazy("closed"),
+    State.HIDDEN: gettext_lazy("hidden"),
+    State.WITHDRAWN: gettext_lazy("withdrawn"),
+    State.REPLACED: gettext_lazy("replaced"),
 }
 _MISSING: dict[Missing, str | Promise] = {
     Missing.COVERED: gettext_lazy("number covered"),
@@ -50,6 +71,21 @@ _REFUSALS: dict[type[PublishingRefused], str | Promise] = {
     UnknownReason: gettext_lazy("This reason does not fit here; choose one from the list."),
     NewerPeriod: gettext_lazy("The list of a later month is already published."),
     DoesNotReconcile: gettext_lazy("The rows and the roster's totals do not agree; import the roster again."),
+    AppraisalOff: gettext_lazy("Lists of the appraisal are switched off under Settings, County settings."),
+    WrongState: gettext_lazy("The list's state has changed or does not allow this; look at its page again."),
+    ReasonMissing: gettext_lazy("Say why in words, at most 200 characters: the public reads it."),
+    OutcomeTooEarly: gettext_lazy("Nobody can be confirmed while the list is open: people can still object."),
+    UnknownOutcome: gettext_lazy("This entry is not on the list, or the outcome is none of those offered."),
+    AlreadyDelegated: gettext_lazy("Another delegation of this township holds in that time; end it first."),
+    NotDelegated: gettext_lazy("This delegation has ended already."),
+}
+_WITH_DAY: dict[type[PublishingRefused], str | Promise] = {
+    BadWindow: gettext_lazy("This day does not fit here; the first possible day is %(day)s."),
+    NotLonger: gettext_lazy("The list is open through %(day)s; an extension has to end later."),
+    TooShort: gettext_lazy(
+        "A first list stands seven days, and days lost to outages besides: the first possible last day is %(day)s. "
+        "To take it away before, withdraw it and say why."
+    ),
 }
 
 
@@ -61,6 +97,9 @@ def refusal(error: PublishingRefused) -> str:
     if isinstance(error, ForbiddenPattern):
         items = "；".join(f"{place_name(item.place)}：{_KINDS[item.kind]}" for item in error.findings)
         return _("Must not be shown, correct the roster and import it again: %(items)s.") % {"items": items}
+    if isinstance(error, BadWindow | TooShort | NotLonger):
+        day = error.closes_on if isinstance(error, NotLonger) else error.earliest
+        return str(_WITH_DAY[type(error)]) % {"day": cn_date(day)}
     return str(_REFUSALS[type(error)])
 
 

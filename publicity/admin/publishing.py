@@ -1,13 +1,16 @@
 """The staff's door to publishing: rosters and their lists, a look at what would go out, one press to publish."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +20,9 @@ from county.today import today
 from publicity.actions.batches import Outcome, publish_rosters
 from publicity.actions.drafts import Draft, Ground, Key, draft
 from publicity.actions.errors import PublishingRefused, SameHand
-from publicity.actions.publishing import stages_of
+from publicity.actions.proposals import Gaps, approval_gaps
+from publicity.actions.publishing import may_publish, stages_of
+from publicity.actions.runs import start_run
 from publicity.admin.forms import PublishForm, RosterFilter
 from publicity.domain.stages import Stage
 from publicity.models.publications import Publication
@@ -25,6 +30,9 @@ from publicity.models.rosters import VillageRoster
 from publicity.wording import STAGES, refusal
 
 SAMPLE_ROWS = 5
+# From so many lists on, each is one line of a table and a worker publishes them.
+MANY = 30
+GAPS_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,13 @@ class RosterState:
 
     roster: VillageRoster
     publication: Publication | None
-    may_publish: bool
+    other_hand: bool
+    in_charge: bool = True
+
+    @property
+    def may_publish(self) -> bool:
+        """Whether the reader publishes this list: another hand than the importer's, and in charge of the stage here."""
+        return self.other_hand and self.in_charge
 
     @property
     def is_behind(self) -> bool:
@@ -49,6 +63,18 @@ class Preview:
     draft: Draft
     sample: list[Any]
     problems: list[str]
+    gaps: Gaps | None = None
+
+    @property
+    def named_gaps(self) -> list[tuple[str | Promise, int, list[str]]]:
+        """Who is to be approved without a first list that clears them: words, how many, the first certificates."""
+        if not self.gaps:
+            return []
+        found = [
+            (_("were on no first list whose time has ended"), self.gaps.never_listed),
+            (_("were refused, withdrawn or are being investigated again"), self.gaps.held_back),
+        ]
+        return [(words, len(items), items[:GAPS_NAMED]) for words, items in found if items]
 
 
 @never_cache
@@ -83,27 +109,39 @@ def confirm(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Choose at least one list."))
         return HttpResponseRedirect(_address("publicity_publishing", chosen))
     replacing = any(state.publication for state in states)
-    form = PublishForm(request.POST or None, replacing=replacing)
+    form = PublishForm(request.POST or None, replacing=replacing, stage=chosen["stage"])
     if request.method == "POST" and form.is_valid():
-        outcome = publish_rosters(
-            rosters=[state.roster for state in states],
-            by=request.user,
-            today=today(),
-            reason_code=form.cleaned_data.get("reason_code", ""),
-            replace=replacing,
-        )
-        _tell(request, outcome)
-        return HttpResponseRedirect(_address("publicity_publishing", chosen))
+        return _publish(request, form, states, chosen)
     previews = _previews(request, states)
     context = {
         **_header(_("Check before publishing")),
         "form": form,
         "chosen": chosen,
         "previews": previews,
+        "many": len(previews) >= MANY,
+        "media": form.media,
         "blocked": all(preview.problems for preview in previews),
         "back": _address("publicity_publishing", chosen),
     }
     return render(request, "publicity/admin/publish_confirm.html", context)
+
+
+def _publish(
+    request: HttpRequest, form: PublishForm, states: list[RosterState], chosen: dict[str, str]
+) -> HttpResponse:
+    """A few lists at once; many by the worker, with a page that tells how far it is."""
+    press = {
+        "rosters": [state.roster for state in states],
+        "by": request.user,
+        "today": today(),
+        "replace": any(state.publication for state in states),
+        **{name: value for name, value in form.cleaned_data.items() if value},
+    }
+    if len(states) >= MANY:
+        run = start_run(**press)
+        return HttpResponseRedirect(reverse("publicity_publish_run", args=[run.pk]))
+    _tell(request, publish_rosters(**press))
+    return HttpResponseRedirect(_address("publicity_publishing", chosen))
 
 
 def may_publish_something(user: Any) -> bool:
@@ -121,7 +159,9 @@ def _stages(request: HttpRequest) -> list[Stage]:
 
 def _states(request: HttpRequest, *, stage: str, period: str) -> list[RosterState]:
     villages = Area.objects.within(request.user.area)
-    found = VillageRoster.objects.filter(stage=stage, period=period, is_current=True, village__in=villages)
+    versions = VillageRoster.objects.filter(stage=stage, period=period, village__in=villages)
+    importers, ground = _importers(versions), Ground.read(today())
+    found = versions.filter(is_current=True)
     rosters = list(found.select_related("village__parent__parent", "imported_by").order_by("village", "batch"))
     lists = Publication.objects.current().filter(stage=stage, period=period, village__in=villages)
     by_key = {(item.programme, item.village_id, item.batch): item for item in lists}
@@ -129,23 +169,38 @@ def _states(request: HttpRequest, *, stage: str, period: str) -> list[RosterStat
         RosterState(
             roster,
             by_key.get((roster.programme, roster.village_id, roster.batch)),
-            roster.imported_by_id != request.user.pk,
+            request.user.pk not in importers.get((roster.programme, roster.village_id, roster.batch), ()),
+            may_publish(by=request.user, key=_key(roster), ground=ground),
         )
         for roster in rosters
     ]
 
 
+def _key(roster: VillageRoster) -> Key:
+    return Key(Stage(roster.stage), roster.period, roster.village, roster.programme, roster.batch)
+
+
+def _importers(found: QuerySet[VillageRoster]) -> dict[tuple[str, str, int], set[int]]:
+    """Everyone who ever imported one of these rosters, in whatever version."""
+    people: dict[tuple[str, str, int], set[int]] = defaultdict(set)
+    rows = found.values_list("programme", "village", "batch", "imported_by", "roster_import__uploaded_by")
+    for programme, village, batch, *hands in rows:
+        people[programme, village, batch] |= set(hands)
+    return people
+
+
 def _previews(request: HttpRequest, states: list[RosterState]) -> list[Preview]:
     ground = Ground.read(today())
+    gaps = approval_gaps(rosters=[state.roster for state in states], today=today())
     previews = []
     for state in states:
         roster = state.roster
-        key = Key(Stage(roster.stage), roster.period, roster.village, roster.programme, roster.batch)
-        made = draft(key=key, roster=roster, ground=ground)
+        made = draft(key=_key(roster), roster=roster, ground=ground)
         problems: list[PublishingRefused] = made.problems()
         if roster.imported_by_id == request.user.pk:
             problems.append(SameHand())
-        previews.append(Preview(state, made, made.rows[:SAMPLE_ROWS], [refusal(item) for item in problems]))
+        words = [refusal(item) for item in problems]
+        previews.append(Preview(state, made, made.rows[:SAMPLE_ROWS], words, gaps.get(roster.pk)))
     return previews
 
 

@@ -18,6 +18,7 @@ from county.models.areas import Area
 from county.today import today
 from publicity.admin.publishing import may_publish_something
 from publicity.models.publications import Publication
+from publicity.wording import STATES
 
 
 def may_see_lists(user: Any) -> bool:
@@ -36,13 +37,11 @@ class PublicationFilter(WagtailFilterSet):
 
 
 class StateColumn(Column):
-    """Open, closed or replaced."""
+    """Open, closed, withdrawn, and so on."""
 
     def get_value(self, instance: Publication) -> Any:
         """By the day itself."""
-        if not instance.is_current:
-            return _("replaced")
-        return _("open") if instance.is_open(today()) else _("closed")
+        return STATES[instance.state(today())]
 
 
 class PublicationIndex(IndexView):
@@ -59,7 +58,7 @@ class PublicationIndex(IndexView):
     filterset_class = PublicationFilter
     is_searchable = False
     list_display = [
-        TitleColumn("title", label=_("List"), get_url=lambda item: reverse("publicity:list", args=[item.pk])),
+        TitleColumn("title", label=_("List"), get_url=lambda item: reverse("publicity_published_list", args=[item.pk])),
         Column("version", label=_("Version"), sort_key="version"),
         StateColumn("state", label=_("State")),
         DateColumn("published_on", label=_("Published on"), sort_key="published_on"),

@@ -115,7 +115,7 @@ def test_published_lists_are_read_by_those_who_need_them(client, role, seen):
     assert (response.status_code == 200) is seen
     assert (made.title in text(response)) is seen
     if seen:
-        assert reverse("publicity:list", args=[made.pk]) in text(response)
+        assert reverse("publicity_published_list", args=[made.pk]) in text(response)
         assert reverse("publicity_notice_print", args=[made.pk]) in text(response)
 
 
