@@ -10,7 +10,7 @@ import unicodedata
 MASK = "**"
 
 # The compound surnames of the 百家姓 and of today's registers, in both scripts. Left out are those that may as well be
-# a common single surname and a given name: where 梁丘山 may be 梁 + 丘山, or 贺兰英 贺 + 兰英, the shorter surname is shown,
+# a common single surname and a given name: where 梁丘山 may be 梁 + 丘山, the shorter surname is shown,
 # which tells less.
 _COMPOUND = """
 欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容
