@@ -306,3 +306,76 @@ def test_a_correction_leaves_the_published_list_alone_until_it_is_published_anew
 
     second = publish_list(**options, reason_code="correction")
     assert (second.version, second.shown_households) == (2, 1)
+
+
+def of_codes(answer, *codes):
+    return [(w["code"], w["cell"], w["value"]) for w in answer["warnings"] if w["code"] in codes]
+
+
+def test_the_same_person_in_two_townships_is_a_warning_that_hides_the_number(tmp_path):
+    moved = {"乡镇（街道）": "东城街道", "村（社区）": "前进村", "低保证号": "37990100000099", "户主姓名": "王秀英"}
+    run(written(tmp_path, csv_file(row(1), row(2))), confirm=True)
+    answer, message = run(
+        written(tmp_path, csv_file(row(1, **moved), row(3, **{**moved, "低保证号": "37990100000098"})))
+    )
+    assert message is None
+    number = identity(1)
+    assert of_codes(answer, "person-elsewhere") == [("person-elsewhere", "F2", f"{number[:6]}********{number[-4:]}")]
+    assert number not in json.dumps(answer)
+    assert "西河镇向阳村" in answer["warnings"][0]["message"]
+    other_month, _ = run(written(tmp_path, csv_file(row(1, **moved))), period="2026-12")
+    assert of_codes(other_month, "person-elsewhere") == []
+
+
+def test_a_new_head_under_the_same_certificate_is_a_warning(tmp_path):
+    run(written(tmp_path, csv_file(row(1, 户主姓名="王富贵"), row(2), row(3))), period="2026-10", confirm=True)
+    changed = [
+        row(1, 户主姓名="李桂花", 身份证号码=identity(9)),
+        row(2, 身份证号码=identity(8)),
+        row(3, 户主姓名="王秀兰"),
+    ]
+    answer, message = run(written(tmp_path, csv_file(*changed)))
+    assert message is None
+    shown = f"{identity(8)[:6]}********{identity(8)[-4:]}"
+    assert of_codes(answer, "head-changed", "identity-changed") == [
+        ("head-changed", "E2", "李桂花"),
+        ("identity-changed", "F3", shown),
+    ]
+    assert "王富贵" in answer["warnings"][0]["message"]
+
+
+def test_what_each_column_was_taken_for_is_told(tmp_path):
+    answer, _ = run(written(tmp_path, csv_file(row(1))))
+    by_letter = {
+        column["column"]: (column["heading"], column["meaning"], column["how"]) for column in answer["columns"]
+    }
+    assert by_letter["A"] == ("序号", "", "unread")
+    assert by_letter["E"] == ("户主姓名", "head_name", "known")
+    assert by_letter["M"] == ("社保卡账号", "account", "known")
+
+
+def test_one_row_a_person_from_file_to_stored_households(tmp_path):
+    headings = [
+        "序号",
+        "低保证号",
+        "乡镇",
+        "村",
+        "姓名",
+        "与户主关系",
+        "身份证号码",
+        "类型",
+        "档次",
+        "月保障金额",
+        "是否保密",
+    ]
+    people = [
+        [1, "37990100000001", "西河镇", "向阳村", "王秀英", "户主", identity(1), "农村低保", "B", 600, ""],
+        [2, "", "", "", "张三", "子", identity(2, born="20150101"), "", "", "", ""],
+    ]
+    answer, message = run(written(tmp_path, book([headings, *people])[:], "persons.xlsx"), confirm=True)
+    assert message is None
+    figures = [answer[key] for key in ("rows", "accepted", "households", "persons", "amount", "person_rows")]
+    assert figures == [1, 1, 1, 2, 600, 2]
+    stored = RosterRow.objects.get()
+    assert (stored.head_name, stored.covered_persons, stored.amount) == ("王秀英", 2, 600)
+    assert "张三" not in json.dumps(list(RosterRow.objects.values()), default=str, ensure_ascii=False)
