@@ -23,8 +23,8 @@ PYTHON = str(ROOT / ".venv/bin/python")
 QUESTIONS = 100_000
 BLOCK = 100
 RESAMPLES = 400
-# With 50,000 of each kind chance alone moves the area by 0.002 (one standard error).
-BOUND = 0.01
+# In thousandths. With 50,000 of each kind chance alone moves the area by 2 (one standard error).
+BOUND = 10
 
 
 def measure() -> Iterator[Figure]:
@@ -38,11 +38,11 @@ def measure() -> Iterator[Figure]:
     yield Figure("questions asked of protected and absent names", len(protected) + len(absent), "")
     yield Figure("different pages among their answers", max(each["pages"] for each in runs), "", 1)
     yield Figure("one question, median", float(np.median([t for each in runs for _k, t in each["times"]])) / 1e6, "ms")
-    yield Figure("protected or absent by time: AUC", area, "")
-    yield Figure("  95 % of resamples, from", low, "")
-    yield Figure("  to", high, "")
-    yield Figure("  its distance from a coin", abs(area - 0.5), "", BOUND)
-    yield Figure("the same classifier on found or absent (it can see)", auc(found, absent), "")
+    yield Figure("protected or absent by time: AUC", 1000 * area, "/ 1000")
+    yield Figure("  95 % of resamples, from", 1000 * low, "/ 1000")
+    yield Figure("  to", 1000 * high, "/ 1000")
+    yield Figure("  its distance from a coin's 500", abs(1000 * area - 500), "/ 1000", BOUND)
+    yield Figure("the same classifier on found or absent (it can see)", 1000 * auc(found, absent), "/ 1000")
 
 
 def run(questions: int) -> dict[str, list[tuple[str, int]]]:

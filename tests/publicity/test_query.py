@@ -69,7 +69,8 @@ def test_a_protected_person_is_answered_as_if_on_no_list(client, django_assert_m
     with django_assert_max_num_queries(8) as nobody:
         second = ask(client, "张无名", made.village)
     assert first.content == second.content
-    assert dict(first.headers) == dict(second.headers)
+    told = [{name: value for name, value in answer.items() if name != "Expires"} for answer in (first, second)]
+    assert told[0] == told[1]
     digests = {name: name_digest(village_code=made.village_id, name=name) for name in (HIDDEN_NAME, "张无名")}
     asked = [
         [query["sql"].replace(digests[name], "DIGEST") for query in captured.captured_queries]
