@@ -1,8 +1,6 @@
 """Files that people send with a case: held in memory only, never in a temporary file."""
 
-import threading
 from collections.abc import Iterable
-from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any, NoReturn
@@ -12,21 +10,14 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
 
+from complaints.cleaning import cleaned_pdf, cleaned_picture
 from complaints.contents import SealedUpload
 
 MEGABYTE = 1024 * 1024
 FILE_LIMIT = 50 * MEGABYTE
 CASE_LIMIT = 200 * MEGABYTE
 NAME_LENGTH = 120
-MOST_PIXELS = 60_000_000
-"""Larger pictures are kept as sent: redrawing them would take too much memory."""
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
-"""What cameras, phones and screens make. Others stay closed: for EPS, Pillow would start Ghostscript on a stranger's
-program and lay it in a temporary file in clear."""
-# A picture takes several hundred megabytes while it is drawn: one at a time, however many people send at once.
-_DRAWING = threading.Lock()
 
 
 def file_limit() -> int:
@@ -96,35 +87,18 @@ def refused_files(request: HttpRequest) -> list[str]:
 
 
 def sealed_uploads(files: Iterable[UploadedFile]) -> list[SealedUpload]:
-    """The files as sent, each photo followed by a copy without hidden data."""
+    """The files as sent, each photo and each PDF followed by a copy without hidden data."""
     found: list[SealedUpload] = []
     for file in files:
         data, name = file.read(), str(file.name)[:NAME_LENGTH]
         found.append(SealedUpload(name, str(file.content_type or "application/octet-stream"), data))
-        cleaned = cleaned_picture(data)
-        if cleaned:
-            found.append(
-                SealedUpload(
-                    _("cleaned copy of %(name)s") % {"name": PurePath(name).stem} + ".jpg", "image/jpeg", cleaned
-                )
-            )
+        for clean, ending, content_type in CLEANERS:
+            cleaned = clean(data)
+            if cleaned:
+                label = _("cleaned copy of %(name)s") % {"name": PurePath(name).stem}
+                found.append(SealedUpload(label + ending, content_type, cleaned))
+                break
     return found
 
 
-def cleaned_picture(data: bytes) -> bytes | None:
-    """The picture drawn anew, upright and without place, camera or comments; None when it is no picture."""
-    Image.init()
-    known = [name for name in FORMATS if name in Image.OPEN]
-    # Whatever a crafted file makes the decoder raise: it is no picture, and the sender's case is taken in all the same.
-    with _DRAWING, suppress(Exception), Image.open(BytesIO(data), formats=known) as picture:
-        if picture.width * picture.height <= MOST_PIXELS:
-            return _drawn_anew(picture)
-    return None
-
-
-def _drawn_anew(picture: Image.Image) -> bytes:
-    plain = ImageOps.exif_transpose(picture).convert("RGB")
-    plain.info.clear()
-    out = BytesIO()
-    plain.save(out, "JPEG", quality=88)
-    return out.getvalue()
+CLEANERS = ((cleaned_picture, ".jpg", "image/jpeg"), (cleaned_pdf, ".pdf", "application/pdf"))

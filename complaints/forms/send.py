@@ -46,9 +46,9 @@ class FilesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.refused = refused or []
         self.fields["files"].help_text = _(
-            "At most %(limit)s MB a file, %(total)s MB together. Of photos a copy without hidden data (place, "
-            "camera) is made and the original kept sealed; PDF and office papers, sound and video are kept as they "
-            "are and may name their author."
+            "At most %(limit)s MB a file, %(total)s MB together. Of photos and PDF papers a copy without hidden data "
+            "(place, camera, author) is made and the original kept sealed; office papers, sound and video are kept as "
+            "they are and may name their author."
         ) % {"limit": file_limit() // 1024**2, "total": case_limit() // 1024**2}
 
     def clean_files(self) -> list[UploadedFile]:
