@@ -16,13 +16,18 @@ from county.models.areas import Area
 from county.models.settings import CountySettings
 from county.today import today
 from publicity import queries
+from publicity.columns import columns_of
+from publicity.domain.disclosure import Channel, Field
 from publicity.forms import QueryForm
 from publicity.limits import Pause, Whose, pause_of_connection, pause_of_place
+from publicity.models.publications import PublicationEntry
 from publicity.wording import STAGES
 
 # So many villages fit into one list on a phone; a larger county asks for the township first.
 ONE_LIST = 60
 PLACES_OFFERED = 20
+# Heading and title say these already.
+_NAMED = frozenset({Field.NAME, Field.VILLAGE})
 
 
 # Nothing is changed by the question and no one is signed in: a token would only need a cookie.
@@ -84,11 +89,16 @@ def _answer(request: HttpRequest, county: CountySettings) -> HttpResponse:
     context = {
         "village": village,
         "searched": [{"list": item, "stage": STAGES[item.stage]} for item in searched],
-        "found": [
-            {"entry": entry, "list": entry.publication, "stage": STAGES[entry.publication.stage]} for entry in entries
-        ],
+        "found": [_found(entry) for entry in entries],
     }
     return _page(request, "publicity/query_answer.html", **context)
+
+
+def _found(entry: PublicationEntry) -> dict[str, object]:
+    """A masked entry as its list's page shows it."""
+    columns = columns_of(entry.publication, Channel.WEB)
+    facts = [(column, column.words(entry)) for column in columns if column.field not in _NAMED]
+    return {"entry": entry, "list": entry.publication, "stage": STAGES[entry.publication.stage], "facts": facts}
 
 
 def _later(request: HttpRequest, pause: Pause) -> HttpResponse:

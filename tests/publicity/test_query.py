@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from county.models.settings import CountySettings
 from publicity.limits import client_address
-from publicity.models.publications import NameKey
+from publicity.models.publications import NameKey, Publication, PublicationEntry
 from publicity.namekeys import name_digest
 from publicity.views import query
 from tests.factories_publicity import HIDDEN_NAME, NAMES, published, village
@@ -201,3 +201,19 @@ def test_the_index_of_names_is_keyed(settings, tmp_path):
     assert NameKey.objects.filter(digest=digest).exists()
     settings.PORTAL_DATA = tmp_path / "another county"
     assert name_digest(village_code=made.village_id, name="王秀英") != digest
+
+
+def test_only_the_fields_of_its_list_are_answered(client):
+    made = published()
+    assert "家庭人口" in text(ask(client, "王秀英", made.village))
+    Publication.objects.filter(pk=made.pk).update(fields=["name", "village", "amount"])
+    shown = text(ask(client, "王秀英", made.village))
+    assert "600 元" in shown
+    assert "家庭人口" not in shown
+    assert "None" not in shown
+
+
+def test_a_row_that_was_hidden_is_not_answered(client):
+    made = published()
+    PublicationEntry.everything.filter(publication=made, number=1).update(hidden_on=made.published_on)
+    assert NOT_FOUND in text(ask(client, "王秀英", made.village))
