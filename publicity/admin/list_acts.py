@@ -97,7 +97,7 @@ _LIST = [
     Act(
         "resume",
         Kind.RESUME,
-        _("Continue"),
+        _("Continue the publicity"),
         _("The names are shown again, and the days lost are added: a day lost in part counts whole."),
         frozenset({State.PAUSED}),
         resume,
