@@ -13,16 +13,19 @@ from publicity.actions.errors import (
     DisclosureMissing,
     DoesNotReconcile,
     ForbiddenPattern,
+    NameUnreadable,
     NewerPeriod,
     NotAllowed,
     NotDelegated,
     NothingToPublish,
     NotLonger,
     OutcomeTooEarly,
+    ProgrammeOff,
     PublishingRefused,
     ReasonMissing,
     RosterReplaced,
     SameHand,
+    TooEarly,
     TooShort,
     UnknownOutcome,
     UnknownReason,
@@ -60,6 +63,7 @@ _KINDS: dict[Kind, str | Promise] = {
     Kind.ID_18: gettext_lazy("an ID number"),
     Kind.ID_15: gettext_lazy("an ID number of 15 digits"),
     Kind.MOBILE: gettext_lazy("a mobile phone number"),
+    Kind.LANDLINE: gettext_lazy("a phone number"),
     Kind.BANK_CARD: gettext_lazy("a bank card number"),
 }
 _REFUSALS: dict[type[PublishingRefused], str | Promise] = {
@@ -70,6 +74,10 @@ _REFUSALS: dict[type[PublishingRefused], str | Promise] = {
     AlreadyPublished: gettext_lazy("The list is already published; a new version needs a reason."),
     UnknownReason: gettext_lazy("This reason does not fit here; choose one from the list."),
     NewerPeriod: gettext_lazy("The list of a later month is already published."),
+    TooEarly: gettext_lazy(
+        "The month is too far ahead: nobody knows yet who will still be a minor. Wait for the month."
+    ),
+    ProgrammeOff: gettext_lazy("Lists of this programme are switched off under Settings, County settings."),
     DoesNotReconcile: gettext_lazy("The rows and the roster's totals do not agree; import the roster again."),
     AppraisalOff: gettext_lazy("Lists of the appraisal are switched off under Settings, County settings."),
     WrongState: gettext_lazy("The list's state has changed or does not allow this; look at its page again."),
@@ -97,6 +105,11 @@ def refusal(error: PublishingRefused) -> str:
     if isinstance(error, ForbiddenPattern):
         items = "；".join(f"{place_name(item.place)}：{_KINDS[item.kind]}" for item in error.findings)
         return _("Must not be shown, correct the roster and import it again: %(items)s.") % {"items": items}
+    if isinstance(error, NameUnreadable):
+        rows = "、".join(str(row) for row in error.rows)
+        return _("No letter to mask in the name of rows %(rows)s: correct the roster and import it again.") % {
+            "rows": rows
+        }
     if isinstance(error, BadWindow | TooShort | NotLonger):
         day = error.closes_on if isinstance(error, NotLonger) else error.earliest
         return str(_WITH_DAY[type(error)]) % {"day": cn_date(day)}

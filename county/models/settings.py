@@ -52,6 +52,18 @@ class CountySettings(BaseGenericSetting):
         _("the long-term list is published by"), max_length=10, choices=Publisher, default=Publisher.COUNTY
     )
 
+    # 运城 2023, 一 and 二 name further benefits; a county publishes lists of those it switches on.
+    lists_low_income_edge = models.BooleanField(_("lists of families at the edge of the allowance"), default=False)
+    lists_tekun = models.BooleanField(_("lists of support for people in special hardship"), default=False)
+    tekun_standard = models.CharField(
+        _("standards of support for people in special hardship, with their document"), max_length=120, blank=True
+    )
+    lists_temporary = models.BooleanField(_("lists of temporary assistance"), default=False)
+    temporary_standard = models.CharField(
+        _("standards of temporary assistance, with their document"), max_length=120, blank=True
+    )
+    lists_step_down = models.BooleanField(_("lists of the allowance's step-down"), default=False)
+
     # How long what is no longer needed is kept, and why: docs/decisions/0026-retention.md.
     roster_months = models.PositiveSmallIntegerField(
         _("months that a roster's rows are kept after its month"),
@@ -115,6 +127,20 @@ class CountySettings(BaseGenericSetting):
         ),
         MultiFieldPanel(
             [FieldPanel("appraisal_enabled"), FieldPanel("long_term_by")], heading=_("Stages and who publishes them")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(name)
+                for name in (
+                    "lists_low_income_edge",
+                    "lists_step_down",
+                    "lists_tekun",
+                    "tekun_standard",
+                    "lists_temporary",
+                    "temporary_standard",
+                )
+            ],
+            heading=_("Lists of other programmes"),
         ),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("roster_months", "closed_months", "exit_months")],

@@ -11,14 +11,25 @@ from county.models.settings import CountySettings
 from county.models.standards import Standard
 from publicity.actions.delegation import delegated_townships
 from publicity.actions.disclosure import Profiles, profiles_in_force
-from publicity.actions.errors import DisclosureMissing, DoesNotReconcile, ForbiddenPattern, PublishingRefused
+from publicity.actions.errors import (
+    DisclosureMissing,
+    DoesNotReconcile,
+    ForbiddenPattern,
+    NameUnreadable,
+    ProgrammeOff,
+    PublishingRefused,
+    TooEarly,
+)
 from publicity.domain.disclosure import Missing, missing_disclosures
 from publicity.domain.gate import Finding, scan_all
+from publicity.domain.identity import ages_on
+from publicity.domain.income import income_band
 from publicity.domain.places import Decider, issuer, publisher, title
-from publicity.domain.shown import Household, MaskedRow, Totals, masked_rows, reconciles, totals, unique_rows
-from publicity.domain.stages import Stage
+from publicity.domain.shown import NAMELESS, Household, MaskedRow, Totals, masked_rows, reconciles, totals, unique_rows
+from publicity.domain.stages import Programme, Stage
 from publicity.domain.windows import Unit, Window, window
 from publicity.models.rosters import RosterRow, VillageRoster
+from publicity.programmes import programmes_on
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,8 @@ class Draft:
     findings: list[Finding]
     missing: list[Missing]
     profiles: Profiles
+    too_early: bool = False
+    programme_off: bool = False
 
     @property
     def unique(self) -> int:
@@ -74,6 +87,13 @@ class Draft:
     def problems(self) -> list[PublishingRefused]:
         """Everything that blocks publishing."""
         found: list[PublishingRefused] = []
+        if self.programme_off:
+            found.append(ProgrammeOff())
+        if self.too_early:
+            found.append(TooEarly())
+        nameless = [row.number for row in self.rows if row.name == NAMELESS]
+        if nameless:
+            found.append(NameUnreadable(nameless))
         if not self.reconciles:
             found.append(DoesNotReconcile())
         if self.missing:
@@ -129,15 +149,17 @@ def current_roster(key: Key) -> VillageRoster | None:
 
 def draft(*, key: Key, roster: VillageRoster | None, ground: Ground) -> Draft:
     """The list as it would go out on the ground's day."""
-    households = _households(roster)
+    households = _households(roster, ground.standard)
     shown = [household for household in households if household.is_shown]
     profiles = ground.profiles(key)
     rows = masked_rows(shown, profiles.web.fields)
     by = ground.publisher(key)
-    heading = title(place=key.village.long_name, stage=key.stage, period=key.period, batch=key.batch, by=by)
+    heading = title(
+        place=key.village.long_name, stage=key.stage, period=key.period, batch=key.batch, by=by, programme=key.programme
+    )
     township = key.village.parent.name if key.village.parent else ""
     issued_by = issuer(township=township, organiser=ground.settings.organiser, by=by)
-    standard = _standard_text(ground.standard, rows)
+    standard = _standard(key.programme, ground, {household.residence for household in shown})
     phone = ground.settings.supervision_phone.strip()
     sums = totals(shown)
     facts = {
@@ -149,7 +171,8 @@ def draft(*, key: Key, roster: VillageRoster | None, ground: Ground) -> Draft:
         Missing.ISSUER: issued_by,
     }
     texts = {"title": heading, "issuer": issued_by, "standard": standard, "phone": phone}
-    texts |= {f"row {row.number}": f"{row.name}\n{row.category}" for row in rows}
+    # The full name goes out too: on the paper in the village.
+    texts |= {f"row {row.number}": f"{home.name}\n{home.category}" for row, home in zip(rows, shown, strict=True)}
     return Draft(
         key=key,
         roster=roster,
@@ -167,6 +190,8 @@ def draft(*, key: Key, roster: VillageRoster | None, ground: Ground) -> Draft:
         findings=scan_all(texts, allowed=[phone]),
         missing=missing_disclosures(facts),
         profiles=profiles,
+        too_early=ground.today < ages_on(key.period),
+        programme_off=key.programme not in programmes_on(ground.settings),
     )
 
 
@@ -180,7 +205,7 @@ def _window(stage: Stage, ground: Ground) -> Window:
     )
 
 
-def _households(roster: VillageRoster | None) -> list[Household]:
+def _households(roster: VillageRoster | None, standard: Standard | None) -> list[Household]:
     if roster is None:
         return []
     return [
@@ -191,11 +216,23 @@ def _households(roster: VillageRoster | None) -> list[Household]:
             row.residence,
             row.category,
             row.amount,
-            bool(row.confidential or row.minor),
+            _suppressed(row),
+            income_band=_income_band(row, standard),
+            cause=row.cause or None,
             certificate=row.certificate,
         )
         for row in RosterRow.objects.filter(roster=roster).order_by("pk")
     ]
+
+
+def _suppressed(row: RosterRow) -> bool | None:
+    """Whether the row is protected as the roster knows it; None, which hides it, where no ID was read."""
+    return None if not row.person_key else row.confidential or row.minor
+
+
+def _income_band(row: RosterRow, standard: Standard | None) -> str | None:
+    figure = getattr(standard, row.residence, None)
+    return income_band(standard=figure, supplement=row.per_capita)
 
 
 def _roster_totals(roster: VillageRoster | None) -> Totals:
@@ -204,11 +241,22 @@ def _roster_totals(roster: VillageRoster | None) -> Totals:
     return Totals(roster.households, roster.persons, roster.amount)
 
 
-def _standard_text(standard: Standard | None, rows: list[MaskedRow]) -> str:
+def _standard(programme: str, ground: Ground, shown: set[str]) -> str:
+    """The programme's own standard: of the allowance from the table, of two others as the county has written it."""
+    written = {
+        Programme.TEKUN: ground.settings.tekun_standard,
+        Programme.TEMPORARY: ground.settings.temporary_standard,
+    }
+    if programme in written:
+        return written[Programme(programme)].strip()
+    return _standard_text(ground.standard, shown)
+
+
+def _standard_text(standard: Standard | None, shown: set[str]) -> str:
     """The standards that the shown rows fall under, both where nobody is shown, with their document."""
     if standard is None:
         return ""
-    residences = {row.residence for row in rows} or {"rural", "urban"}
+    residences = shown or {"rural", "urban"}
     parts = []
     if "rural" in residences:
         parts.append(f"农村 {_yuan(standard.rural)} 元/人·月")

@@ -71,6 +71,28 @@ class DisclosureMissing(PublishingRefused):
         self.missing = tuple(missing)
 
 
+class TooEarly(PublishingRefused):
+    """The list's month is so far ahead that nobody can tell who will still be a minor."""
+
+    code = "too-early"
+
+
+class ProgrammeOff(PublishingRefused):
+    """The county has not switched lists of this programme on."""
+
+    code = "programme-off"
+
+
+class NameUnreadable(PublishingRefused):
+    """Rows whose name has no letter that could be masked; `rows` are their numbers on the list."""
+
+    code = "name-unreadable"
+
+    def __init__(self, rows: Sequence[int]) -> None:
+        super().__init__(", ".join(map(str, rows)))
+        self.rows = tuple(rows)
+
+
 class ForbiddenPattern(PublishingRefused):
     """A text that would go out holds an ID, phone or bank-card number."""
 

@@ -58,6 +58,16 @@ def birth_in(number: str) -> date:
     return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
 
 
+def ages_on(period: str) -> date:
+    """The day on which ages count for a month's roster: the first of the month before.
+
+    A roster is filed by the 25th of the month before (大武口 2020, 五（二）) and may be published at once, so whoever
+    comes of age between stays hidden until the next roster. No list goes out before this day.
+    """
+    year, month = int(period[:4]), int(period[5:])
+    return date(year, month - 1, 1) if month > 1 else date(year - 1, 12, 1)
+
+
 def is_minor(born: date, *, on: date) -> bool:
     """Whether a person is under eighteen; born on 29 February, they come of age on 1 March of a common year."""
     return (on.year - born.year, on.month, on.day) < (ADULT_AGE, born.month, born.day)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from publicity.domain import roster_values as rules
-from publicity.domain.identity import BadIdentity, IdentityCode, birth_in, birth_of, is_minor
-from publicity.domain.periods import first_day, last_day
+from publicity.domain.identity import BadIdentity, IdentityCode, ages_on, birth_in, birth_of, is_minor
+from publicity.domain.periods import last_day
 from publicity.domain.roster_places import Places
 from publicity.domain.roster_sheet import cell_name
 from publicity.domain.roster_terms import Column, Problem, Wrong
@@ -152,8 +152,8 @@ class RowCheck:
     def __init__(self, *, places: Places, period: str) -> None:
         self.places = places
         self.period = period
-        # Ages count at the period's first day, which hides more; births are possible until its end.
-        self.on, self.until = first_day(period), last_day(period)
+        # Ages count on the first day a list may go out, which hides more; births are possible until the month's end.
+        self.on, self.until = ages_on(period), last_day(period)
         self._identities: dict[str, tuple[str, str]] = {}
         self._certificates: dict[str, tuple[str, str]] = {}
         #: Households whose place this county has, and those whose place it has not.

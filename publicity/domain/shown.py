@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from publicity.domain.disclosure import DEFAULTS, Channel, Field
-from publicity.domain.masking import mask_name
+from publicity.domain.masking import MASK, EmptyName, mask_name
 from publicity.domain.stages import Stage
 
 #: The fields of a list published without a county's own profile.
 DEFAULT_FIELDS = DEFAULTS[Stage.LONG_TERM, Channel.WEB].fields
 #: What a row of its own says; its name is always there, its village is the list's.
 ROW_FIELDS = tuple(item for item in Field if item not in {Field.NAME, Field.VILLAGE})
+
+
+#: Stands for a name that cannot be masked; such a row blocks publishing.
+NAMELESS = MASK
 
 
 @dataclass(frozen=True)
@@ -103,9 +107,16 @@ def masked_rows(households: Iterable[Household], fields: Sequence[str] = DEFAULT
     kept = tuple(fields)
     shown = (row for row in households if row.is_shown)
     return [
-        MaskedRow(number, mask_name(row.name), **{item: getattr(row, item) for item in taken}, fields=kept)
+        MaskedRow(number, _masked(row.name), **{item: getattr(row, item) for item in taken}, fields=kept)
         for number, row in enumerate(shown, start=1)
     ]
+
+
+def _masked(name: str) -> str:
+    try:
+        return mask_name(name)
+    except EmptyName:
+        return NAMELESS
 
 
 def unique_rows(rows: Iterable[MaskedRow]) -> int:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from county.models.areas import Area
+from publicity.domain.causes import Cause
 from publicity.domain.stages import Programme, Stage
 
 STAGES = [
@@ -130,11 +131,11 @@ class RosterRowQuerySet(models.QuerySet["RosterRow"]):
 
     def suppressed(self) -> "RosterRowQuerySet":
         """Those that no list may name."""
-        return self.filter(Q(confidential=True) | Q(minor=True))
+        return self.filter(Q(confidential=True) | Q(minor=True) | Q(person_key=""))
 
     def shown(self) -> "RosterRowQuerySet":
         """Those that a list names."""
-        return self.filter(confidential=False, minor=False)
+        return self.filter(confidential=False, minor=False).exclude(person_key="")
 
 
 class RosterRow(models.Model):
@@ -149,6 +150,8 @@ class RosterRow(models.Model):
     category = models.CharField(_("category"), max_length=1)
     per_capita = models.DecimalField(_("supplement per person"), max_digits=9, decimal_places=2, null=True)
     amount = models.DecimalField(_("amount a month"), max_digits=9, decimal_places=2)
+    # Of temporary assistance: one of three words, none of which tells of health (publicity.domain.causes).
+    cause = models.CharField(_("cause"), max_length=16, blank=True, choices=[(item, item) for item in Cause])
     since = models.CharField(_("since"), max_length=7, blank=True)
     confidential = models.BooleanField(_("confidential"), default=False)
     minor = models.BooleanField(_("minor"), default=False)
@@ -168,7 +171,7 @@ class RosterRow(models.Model):
                 condition=Q(covered_persons__gte=1, covered_persons__lte=F("household_size")),
                 name="covered_within_household",
             ),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="roster_amount_positive"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="roster_amount_not_negative"),
         ]
 
     def __str__(self) -> str:
