@@ -2,6 +2,7 @@
 
 from publicity.admin import (  # noqa: F401
     changes_hooks,
+    disclosure_hooks,
     erasing_hooks,
     importing_hooks,
     platforms_hooks,

@@ -14,6 +14,8 @@ from publicity.actions.errors import NotAllowed
 from publicity.domain.disclosure import NameForm
 from publicity.domain.masking import mask_name
 from publicity.domain.windows import State
+from publicity.householdkeys import household_digests
+from publicity.models.households import EntryKey
 from publicity.models.publications import Publication, PublicationEntry
 from publicity.models.rosters import RosterRow
 from publicity.notices import notice_pdf
@@ -91,18 +93,22 @@ def full_rows(publication: Publication) -> list[FullRow]:
     """
     entries = list(PublicationEntry.everything.filter(publication=publication).order_by("number"))
     rows = _shown_rows(publication)
-    if len(rows) != len(entries) or not all(map(_agree, entries, rows)):
+    keys = dict(EntryKey.objects.filter(entry__publication=publication).values_list("entry", "household"))
+    paired = [(entry, rows.get(keys.get(entry.pk, ""))) for entry in entries]
+    # A row more than the list shows is one whose entry was erased while the household stays on the roster.
+    more = len(rows) - len(entries)
+    if not 0 <= more <= publication.erased_rows.count() or not all(row and _agree(entry, row) for entry, row in paired):
         raise RosterChanged
-    paired = zip(entries, rows, strict=True)
     return [FullRow(entry, row.head_name) for entry, row in paired if entry.hidden_on is None]
 
 
-def _shown_rows(publication: Publication) -> list[RosterRow]:
-    """The roster's rows in the order in which publishing numbered them, without those who are protected by now."""
+def _shown_rows(publication: Publication) -> dict[str, RosterRow]:
+    """The roster's rows by the household's digest, without those who are protected by now."""
     if not publication.roster_ref:
-        return []
+        return {}
     rows = RosterRow.objects.shown().filter(roster_id=publication.roster_ref)
-    return list(rows.order_by("pk"))
+    by_pair = {(publication.village_id, row.certificate): row for row in rows}
+    return {digest: by_pair[pair] for digest, pair in household_digests(by_pair).items()}
 
 
 def _agree(entry: PublicationEntry, row: RosterRow) -> bool:

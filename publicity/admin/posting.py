@@ -215,4 +215,4 @@ def _photo(request: HttpRequest, photo_id: str) -> PostingPhoto:
 
 
 def _header(title: str) -> dict[str, str]:
-    return {"page_title": title, "header_icon": "pin"}
+    return {"page_title": title, "header_icon": "clipboard-list"}

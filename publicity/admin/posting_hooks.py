@@ -40,4 +40,4 @@ class BoardsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def boards_menu_item() -> MenuItem:
     """Notice boards."""
-    return BoardsMenuItem(_("Notice boards"), reverse("publicity_postings"), icon_name="pin", order=131)
+    return BoardsMenuItem(_("Notice boards"), reverse("publicity_postings"), icon_name="clipboard-list", order=131)
