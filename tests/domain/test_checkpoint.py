@@ -87,6 +87,40 @@ def test_names(name, valid):
     assert checkpoint.valid_name(name) is valid
 
 
+PROOF = checkpoint.Proof(3, (bytes(32), bytes([7]) * 32), "a\n4\n" + "AA" * 21 + "A=\n\n— a AAAAAAAA\n")
+
+
+def test_a_proof_is_what_the_specification_says():
+    text = str(PROOF)
+    assert text.startswith("c2sp.org/tlog-proof@v1\nindex 3\nAAAAAAAA")
+    assert text.endswith(f"=\n\n{PROOF.note}")
+    assert checkpoint.parse_proof(text) == PROOF
+    alone = checkpoint.Proof(0, (), PROOF.note)
+    assert str(alone) == f"c2sp.org/tlog-proof@v1\nindex 0\n\n{PROOF.note}"
+    assert checkpoint.parse_proof(str(alone)) == alone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "c2sp.org/tlog-proof@v1\nindex 3\n",
+        *(str(PROOF).replace(*pair, 1) for pair in
+          [("v1", "v2"), ("index 3", "index 03"), ("index 3", "index -1"), ("index 3\n", ""), ("AAAA", "AAA")]),
+    ],
+)  # fmt: skip
+def test_broken_proofs(text):
+    with pytest.raises(BadNote):
+        checkpoint.parse_proof(text)
+
+
+@pytest.mark.parametrize("char", ["\r", "\t", "\0", "\x1b"])
+def test_a_note_has_no_control_characters(char):
+    """signed-note, "Format"."""
+    with pytest.raises(BadNote):
+        checkpoint.parse_note(NOTE.replace("cryptography", f"crypto{char}graphy"))
+    assert not checkpoint.valid_name(f"a{char}b")
+
+
 def test_signature_line():
     key = VerifierKey("a", bytes(32))
     line = Signature("a", key.key_hash, bytes(64)).line

@@ -1,10 +1,11 @@
 """The tree against RFC 6962's recursive definition and published vectors."""
 
+from functools import cache
 from hashlib import sha256
 
 import pytest
 
-from publicity.domain import merkle
+from publicity.domain import merkle, tiles
 
 # The test vectors of Certificate Transparency (google/certificate-transparency, merkletree tests).
 LEAVES = [
@@ -31,6 +32,7 @@ ROOTS = [
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 ]
 HASHES = [merkle.leaf_hash(leaf) for leaf in LEAVES]
+LARGE = [merkle.leaf_hash(b"%d" % n) for n in range(70_000)]
 MANY = [merkle.leaf_hash(str(n).encode()) for n in range(260)]
 
 
@@ -154,6 +156,76 @@ def test_every_consistency_proof_verifies_and_a_changed_past_does_not(new):
         assert verifies(merkle.root(MANY[:old]))
         assert not verifies(merkle.leaf_hash(b"other"))
         assert not verifies(merkle.root(MANY[:old]), path=[*proof, MANY[0]])
+
+
+def test_every_proof_of_every_size_to_256_from_tiles_and_from_leaves():
+    """From the tiles alone, each proof verifies: every place to size 80, above it those at the ends and every ninth."""
+    roots = [merkle.root(MANY[:size]) for size in range(257)]
+    for size in range(1, 257):
+        store = {}
+        store.update(tiles.grow(size=0, leaves=MANY[:size], read=store.__getitem__))
+        whole = subtrees(store, size)
+        for index in {*range(0, size, 1 if size <= 80 else 9), size // 2, size - 1}:
+            path = [whole(start, stop) for start, stop in merkle.inclusion_ranges(index, size)]
+            assert merkle.verify_inclusion(
+                leaf=MANY[index], index=index, size=size, proof=path, expected_root=roots[size]
+            )
+        for old in {*range(1, size + 1, 1 if size <= 80 else 9), size // 2 or 1, size}:
+            path = [whole(start, stop) for start, stop in merkle.consistency_ranges(old, size)]
+            assert merkle.verify_consistency(
+                old_size=old, old_root=roots[old], new_size=size, new_root=roots[size], proof=path
+            )
+
+
+def subtrees(store, size):
+    """The tiles' answers, each asked for once."""
+
+    @cache
+    def ask(start, stop):
+        found = tiles.subtree(start=start, stop=stop, size=size, read=store.__getitem__)
+        if size % 16 == 0:
+            assert found == merkle.root(MANY[start:stop])
+        return found
+
+    return ask
+
+
+@pytest.mark.parametrize("size", [1, 255, 256, 257, 511, 513, 65_537])
+def test_proofs_of_large_trees_come_from_a_few_tiles(size):
+    store = {}
+    store.update(tiles.grow(size=0, leaves=LARGE[:size], read=store.__getitem__))
+    top = merkle.root(LARGE[:size])
+    for index in {0, size // 3, size // 2, size - 1}:
+        read = []
+        path = tiles.inclusion_proof(
+            index=index, size=size, read=lambda tile, seen=read: seen.append(tile) or store[tile]
+        )
+        assert merkle.verify_inclusion(leaf=LARGE[index], index=index, size=size, proof=path, expected_root=top)
+        assert len(read) <= 2 * len(tiles.widths(size))
+    for old in {1, size // 3 or 1, size // 2 or 1, size}:
+        path = tiles.consistency_proof(old_size=old, size=size, read=store.__getitem__)
+        assert path == merkle.consistency_proof(LARGE[:size], old)
+        assert merkle.verify_consistency(
+            old_size=old, old_root=merkle.root(LARGE[:old]), new_size=size, new_root=top, proof=path
+        )
+
+
+@pytest.mark.parametrize("size", range(2, 41))
+def test_every_bit_of_a_proof_counts(size):
+    index, top = size // 2, merkle.root(MANY[:size])
+    proof = merkle.inclusion_proof(MANY[:size], index)
+    for at, value in enumerate(proof):
+        other = [*proof[:at], bytes([value[0] ^ 1]) + value[1:], *proof[at + 1 :]]
+        for path in (other, proof[:at] + proof[at + 1 :], [*proof[:at], value, *proof[at:]]):
+            assert not merkle.verify_inclusion(leaf=MANY[index], index=index, size=size, proof=path, expected_root=top)
+    for old in range(1, size):
+        proof, before = merkle.consistency_proof(MANY[:size], old), merkle.root(MANY[:old])
+        for at, value in enumerate(proof):
+            other = [*proof[:at], bytes([value[0] ^ 1]) + value[1:], *proof[at + 1 :]]
+            for path in (other, proof[:at] + proof[at + 1 :]):
+                assert not merkle.verify_consistency(
+                    old_size=old, old_root=before, new_size=size, new_root=top, proof=path
+                )
 
 
 @pytest.mark.parametrize("index", [-1, 3])
