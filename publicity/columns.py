@@ -98,6 +98,11 @@ def columns(programme: str, fields: tuple[Field, ...]) -> list[Column]:
     ]
 
 
+def page_columns(programme: str, fields: tuple[Field, ...]) -> list[Column]:
+    """The columns where the village stands in the heading already."""
+    return columns(programme, tuple(item for item in fields if item is not Field.VILLAGE))
+
+
 def choice(field: Field, value: str | None) -> str:
     """A coded value in words; what a roster did not tell is a dash."""
     return str(dict(PublicationEntry._meta.get_field(field).flatchoices).get(value, _UNKNOWN))

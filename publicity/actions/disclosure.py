@@ -57,11 +57,6 @@ def profiles_in_force(stage: str, programme: str = Programme.DIBAO, *, on: date)
     return Profiles(web, notice, feed)
 
 
-def history(stage: str, programme: str = Programme.DIBAO) -> list[DisclosureProfile]:
-    """Every version of a stage, the newest first."""
-    return list(DisclosureProfile.objects.filter(stage=stage, programme=programme).select_related("set_by"))
-
-
 @transaction.atomic
 def set_profile(
     *,
@@ -115,6 +110,19 @@ def wished(
     at = Stage(stage), Channel(channel), Programme(programme)
     web = _chosen(at[0], Channel.WEB, at[2], on=in_force_from)
     return profile(*at, fields=fields, name=name, web=web)
+
+
+def profiles_with(
+    *, stage: str, channel: str, programme: str, fields: Iterable[str], name: str, in_force_from: date
+) -> Profiles:
+    """What all channels would show on a wish's first day: a shorter page shortens paper and feed too."""
+    wish = wished(
+        stage=stage, channel=channel, programme=programme, fields=fields, name=name, in_force_from=in_force_from
+    )
+    at = Stage(stage), Programme(programme)
+    chosen = {other: _chosen(at[0], other, at[1], on=in_force_from) for other in Channel} | {Channel(channel): wish}
+    web = chosen[Channel.WEB]
+    return Profiles(web, chosen[Channel.NOTICE].within(web), chosen[Channel.FEED].within(web))
 
 
 def _chosen(stage: Stage, channel: Channel, programme: Programme, *, on: date | None) -> Profile:

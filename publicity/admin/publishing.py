@@ -24,6 +24,7 @@ from publicity.actions.proposals import Gaps, approval_gaps
 from publicity.actions.publishing import may_publish, stages_of
 from publicity.actions.runs import start_run
 from publicity.admin.forms import PublishForm, RosterFilter
+from publicity.columns import Column, page_columns
 from publicity.domain.stages import Stage
 from publicity.models.publications import Publication
 from publicity.models.rosters import VillageRoster
@@ -61,7 +62,8 @@ class Preview:
 
     state: RosterState
     draft: Draft
-    sample: list[Any]
+    columns: list[Column]
+    sample: list[list[str]]
     problems: list[str]
     gaps: Gaps | None = None
 
@@ -200,7 +202,9 @@ def _previews(request: HttpRequest, states: list[RosterState]) -> list[Preview]:
         if roster.imported_by_id == request.user.pk:
             problems.append(SameHand())
         words = [refusal(item) for item in problems]
-        previews.append(Preview(state, made, made.rows[:SAMPLE_ROWS], words, gaps.get(roster.pk)))
+        table = page_columns(roster.programme, made.profiles.web.fields)
+        sample = [[column.words(row) for column in table] for row in made.rows[:SAMPLE_ROWS]]
+        previews.append(Preview(state, made, table, sample, words, gaps.get(roster.pk)))
     return previews
 
 

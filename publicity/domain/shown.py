@@ -64,6 +64,11 @@ class MaskedRow:
     cause: str | None = None
     fields: tuple[str, ...] = DEFAULT_FIELDS
 
+    @property
+    def name_masked(self) -> str:
+        """The name, called as a stored entry calls it."""
+        return self.name
+
     def values(self) -> dict[str, object]:
         """Number, name and every field, shown or not."""
         return {"number": self.number, "name": self.name} | {str(item): getattr(self, item) for item in ROW_FIELDS}
