@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import Any
 
 from county.keys import secret
 from publicity.domain.roster_text import clean_code
@@ -26,13 +27,19 @@ def household_digests(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, 
     return {_digest(key, *pair): pair for pair in pairs}
 
 
-def household_of(entry: PublicationEntry) -> str:
-    """The digest of a published row's household, for sealing what the audit trail keeps about it; "" if there is none.
+def sealed_about(entry: PublicationEntry, **values: Any) -> dict[str, Any]:
+    """What `county.actions.record` takes to keep `values` about a published row's household until it is erased.
 
-    For staff's acts only: `record(…, household=household_of(entry), sealed={…})`.
+    For staff's acts only: `record(…, **sealed_about(entry, number=entry.number))`. Empty for a row without a key.
     """
     found = EntryKey.objects.filter(entry=entry).values_list("household", flat=True).first()
-    return found or ""
+    return {"household": found, "sealed": values} if found else {}
+
+
+def digests_in_order(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """The digests of village codes and certificates, one for each; the key is read once. Publishing uses it."""
+    key = secret("household-key")
+    return [_digest(key, code, certificate) for code, certificate in pairs]
 
 
 def digests_in_order(pairs: Iterable[tuple[str, str]]) -> list[str]:

@@ -172,9 +172,7 @@ def test_outcomes_from_the_table(client, listed, settings):
     second = listed.entries.get(number=2)
     address = reverse("publicity_list_outcomes", args=[listed.pk])
     client.post(address, {f"outcome-{second.pk}": "re-investigating"})
-    assert "正在重新调查" in text(client.get(reverse("publicity:list", args=[listed.pk]))).replace(
-        "重新调查中", "正在重新调查"
-    )
+    assert "正在复查" in text(client.get(reverse("publicity:list", args=[listed.pk])))
     settings.PORTAL_TODAY = "2026-11-28"
     client.post(address, {"confirm-others": "1"})
     assert sorted(listed.entries.values_list("outcome", flat=True)) == ["confirmed"] * 3 + ["re-investigating"]
