@@ -88,9 +88,13 @@ class Lists(Schema):
 
 
 class Proof(Schema):
-    """The list's entry as it was hashed, and what proves that it lies in the log (C2SP tlog-proof)."""
+    """The list's entry as it was hashed, and what proves that it lies in the log (C2SP tlog-proof).
+
+    `numbered_from` is the portal's number of the first entry of that log: not 0 after a restore.
+    """
 
     log: str
+    numbered_from: int
     entry: str
     proof: str
 
