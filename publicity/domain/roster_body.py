@@ -40,7 +40,7 @@ _PERSONAL = frozenset({Column.RELATION, Column.MEMBER, Column.MEMBER_IDENTITY, C
 _STOPPED = re.compile(r"停发|停保|停止|取消|注销|死亡|减员|减少|退出|终止|停")
 _ADDED = re.compile(r"新增|增加|新纳入|新申请|纳入")
 _TICKS = frozenset({"√", "✓", "是", "1", "Y", "▲", "●"})
-_NOTHING = frozenset({"", "0", "0.00", "0.0", "-"})
+_NOTHING = frozenset({None, "", "0", "0.00", "0.0", "-"})
 _STEMS = frozenset("甲乙丙丁戊己庚辛")
 _PLACE_TEXTS = 4
 _HEADINGS = 4  # known headings in a row that is one
@@ -106,7 +106,7 @@ class Body:
         if sum(headings.exact(text) is not None for text in seen) >= _HEADINGS:
             self._headings_again(row)
             return True
-        return not number and self._says_nobody(row, texts, seen)
+        return not (number and number.isascii()) and self._says_nobody(row, texts, seen)
 
     def _says_nobody(self, row: SheetRow, texts: Mapping[Column, str], seen: list[str]) -> bool:
         """Whether a row without an ID number is a sum, a place, a remark or blank."""
@@ -121,9 +121,8 @@ class Body:
         ):
             return False  # a person without a number, such as a child not yet registered
         amount = texts[Column.AMOUNT]
-        if not any(texts.get(column) for column in _WHO) and (amount.startswith("=") or amount in _NOTHING):
-            self._section(row, seen)
-            return True  # also a blank tail: serial numbers, places, formulas drawn down
+        if not any(texts.get(column) for column in _WHO) and plain_amount(amount or "0") in _NOTHING:
+            return self._section(row, seen) or amount in _NOTHING or amount[0] == "=" or bool(_FOOTER.match(first))
         if not amount and (self.after_total or _FOOTER.match(first) or self._section(row, seen)):
             return True
         return not any(texts.values())
@@ -193,7 +192,7 @@ class Body:
                 continue
             text, cell = texts[column], cell_name(self.columns[column], row.number)
             figure = plain_amount(text.removesuffix("人"))
-            if text and figure is None:
+            if text and figure is None and households_in(text) is None and not _SUBTOTAL.fullmatch(compact(text)):
                 found.append(Problem(cell, text, "total-unreadable", {}, (), "", self.sheet))
             elif figure is not None and total is not None and Decimal(figure) not in (total, part):
                 params = {"sum": str(total)}
