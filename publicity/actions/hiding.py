@@ -5,12 +5,14 @@ from datetime import date
 from django.db import transaction
 
 from county.access import allowed
+from county.actions import record
 from county.domain.roles import Action
 from county.models.staff import User
 from publicity.actions.errors import NotAllowed, SameHand, WrongState
 from publicity.actions.events import checked_reason, locked, put_on_record
 from publicity.actions.windows import RUNNING, add_back, ends
 from publicity.domain.events import Because, Kind
+from publicity.householdkeys import sealed_about
 from publicity.models.events import Hiding
 from publicity.models.publications import Publication, PublicationEntry
 
@@ -39,6 +41,9 @@ def hide(
         publication=held, entry=entry, whole_list=entry is None, hidden_on=today, hidden_by=by
     )
     _tell(hiding, kind=Kind.HIDE, reason=words, by=by, today=today)
+    if entry is not None:
+        about = sealed_about(entry, number=entry.number, reason=words)
+        record(actor=by, verb="entry.hide", subject=f"list:{held.pk}", area=held.village, **about)
     return hiding
 
 

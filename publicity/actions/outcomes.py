@@ -16,6 +16,7 @@ from publicity.actions.rights import check_may_change
 from publicity.domain.reasons import Outcome
 from publicity.domain.stages import Stage
 from publicity.domain.windows import State
+from publicity.householdkeys import sealed_about
 from publicity.models.publications import Publication, PublicationEntry
 
 SETTLED = frozenset({State.OPEN, State.CLOSED, State.PAUSED})
@@ -47,6 +48,9 @@ def set_outcomes(*, publication: Publication, outcomes: Mapping[str, str], by: U
             raise OutcomeTooEarly
         entry.outcome = chosen
         changed.append(entry)
+        if chosen is not Outcome.CONFIRMED:
+            about = sealed_about(entry, number=entry.number, outcome=chosen.value)
+            record(actor=by, verb="entry.outcome", subject=f"list:{held.pk}", area=held.village, **about)
     if changed:
         PublicationEntry.everything.bulk_update(changed, ["outcome"])
         _tell(held, Counter(item.outcome for item in entries.values()), by=by, today=today, changed=len(changed))

@@ -18,6 +18,7 @@ from publicity.domain.changes import ChangeKind, ChangeReason
 from publicity.domain.periods import period_of
 from publicity.domain.stages import Programme
 from publicity.domain.suppression import cells
+from publicity.householdkeys import household_digest
 from publicity.models.change_reasons import HouseholdChange
 from publicity.models.changes import TownshipReasons, VillageChange
 
@@ -61,6 +62,7 @@ def give_reasons(*, households: Iterable[int], reason: str, by: User) -> int:
         if TownshipReasons.objects.filter(township=township, period=period).exists():
             raise AlreadyReleased
         HouseholdChange.objects.filter(pk__in=keys).update(reason=code)
+        _seal_each(keys, code, by)
         record(
             actor=by,
             verb="reasons.give",
@@ -69,6 +71,20 @@ def give_reasons(*, households: Iterable[int], reason: str, by: User) -> int:
             detail={"reason": code.value, "households": len(keys)},
         )
     return len(found)
+
+
+def _seal_each(keys: list[int], code: ChangeReason, by: User) -> None:
+    """Which household was given which reason: read by auditors until it is erased."""
+    for item in HouseholdChange.objects.filter(pk__in=keys).select_related("row", "change__publication__village"):
+        village = item.change.publication.village
+        record(
+            actor=by,
+            verb="household.reason",
+            subject=f"list:{item.change.publication_id}",
+            area=village,
+            household=household_digest(village_code=village.pk, certificate=item.row.certificate),
+            sealed={"certificate": item.row.certificate, "change": item.kind, "reason": code.value},
+        )
 
 
 @transaction.atomic

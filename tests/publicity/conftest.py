@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from publicity.domain.masking import mask_name
+from publicity.householdkeys import household_digest
+from publicity.models.households import EntryKey
 from publicity.models.publications import Publication, PublicationEntry
 from publicity.models.rosters import RosterImport, RosterRow, VillageRoster
 from publicity.notices import glyphs, typesetting
@@ -56,10 +58,12 @@ def notice_list():
         }  # fmt: skip
         publication = Publication.objects.create(**(values | changes))
         for number, name in enumerate(names, start=1):
-            PublicationEntry.objects.create(
+            entry = PublicationEntry.objects.create(
                 publication=publication, number=number, name_masked=mask_name(name), household_size=3,
                 covered_persons=2, residence="rural", category="A", amount=Decimal("1000.00"), salt=bytes(32),
             )  # fmt: skip
+            digest = household_digest(village_code=village.pk, certificate=f"{village.pk}{number}")
+            EntryKey.objects.create(entry=entry, household=digest)
         return publication
 
     return make

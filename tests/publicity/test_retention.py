@@ -18,9 +18,12 @@ from county.sealed_audit import opened
 from publicity import erasure_list
 from publicity.actions import retention
 from publicity.actions.closing import close_due_lists
+from publicity.actions.hiding import hide
+from publicity.actions.printing import full_rows
+from publicity.actions.removing import remove_households
 from publicity.actions.retention import apply_retention
 from publicity.actions.reviews import publish_review_notice
-from publicity.householdkeys import household_digest, household_of
+from publicity.householdkeys import household_digest, sealed_about
 from publicity.ledger_check import check_ledger
 from publicity.models.erasures import ErasedRow
 from publicity.models.households import EntryKey
@@ -127,6 +130,7 @@ def test_who_is_paid_no_more_leaves_the_standing_list_of_the_confirmed_within_a_
     assert night(TODAY + timedelta(days=1))["left_entries"] == 1
     assert confirmed.entries.count() == NameKey.objects.filter(publication=confirmed).count() == 3
     assert RosterRow.objects.filter(certificate=LEFT).exists()
+    assert [row.name for row in full_rows(confirmed)] == list(STAYING)
     assert problems(TODAY) == []
 
 
@@ -169,7 +173,7 @@ def test_values_in_the_audit_trail_go_with_the_households_last_row():
     entry = made.entries.get(number=1)
     act = record(
         actor=people().lead, verb="entry.hide", subject=f"list:{made.pk}", area=made.village,
-        household=household_of(entry), sealed={"number": 1, "why": "户主系未成年人"},
+        **sealed_about(entry, number=1, why="户主系未成年人"),
     )  # fmt: skip
     night(TODAY)
     assert opened([act])[act.pk] == {"number": 1, "why": "户主系未成年人"}
@@ -178,6 +182,17 @@ def test_values_in_the_audit_trail_go_with_the_households_last_row():
     assert night(TODAY)["keys"] == 1
     assert opened([act]) == {act.pk: None}
     assert not HouseholdKey.objects.exists()
+
+
+def test_who_was_hidden_and_why_is_sealed_until_the_household_goes():
+    made, hands = out(), people()
+    hide(publication=made, entry=made.entries.get(number=2), reason="涉及隐私，依法撤下", by=hands.county, today=TODAY)
+    act = AuditEntry.objects.get(verb="entry.hide")
+    assert opened([act])[act.pk] == {"number": 2, "reason": "涉及隐私，依法撤下"}
+    assert "number" not in act.detail
+    digest = household_digest(village_code=made.village_id, certificate=NUMBERS[NAMES[1]])
+    remove_households(households=[digest], pairs=[(made.village_id, NUMBERS[NAMES[1]])], day=TODAY)
+    assert opened([act])[act.pk] is None
 
 
 def test_a_night_that_breaks_off_is_made_good_by_the_next(monkeypatch):
