@@ -15,9 +15,11 @@ from county.models.staff import User
 from publicity import ledger_files
 from publicity.actions.errors import ForbiddenPattern, NotAllowed
 from publicity.actions.ledger import Place, lock, made_entry, publish_checkpoint, refusal
+from publicity.domain import tiles
 from publicity.domain.checkpoint import BadNote
 from publicity.domain.gate import scan_all
 from publicity.domain.rows_root import to_text
+from publicity.domain.tiles import Tile
 from publicity.ledger_files import Log, Signed
 from publicity.models.ledger import LedgerEntry, LedgerLog, LedgerOpening
 from publicity.models.publications import Publication, ReviewNotice
@@ -62,6 +64,23 @@ class Old:
             return 0
         return self.log.first_entry()["numbered_from"]
 
+    def kept(self) -> int:
+        """How many of its entries the database still has, from the first on: as far as both say the same."""
+        log, first, same = self.log, self.first(), 0
+        while same < self.signed.size:
+            tile = Tile(0, same // tiles.FULL, min(tiles.FULL, self.signed.size - same))
+            try:
+                stored = tiles.hashes_of(log.read_tile(tile))
+            except FileNotFoundError:
+                return same
+            ours = LedgerEntry.objects.leaf_hashes(first + same, first + same + tile.width)
+            if ours != stored:
+                return same + next(
+                    (n for n, pair in enumerate(zip(ours, stored, strict=False)) if len({*pair}) > 1), len(ours)
+                )
+            same += tile.width
+        return same
+
 
 @transaction.atomic(durable=True)
 def restart_log(*, by: User, reason: str, today: date, checkpoint: str | None = None) -> LedgerLog:
@@ -78,9 +97,9 @@ def restart_log(*, by: User, reason: str, today: date, checkpoint: str | None = 
     if not _is_refused():
         raise NothingToRestart
     old = Old.read(checkpoint)
-    kept = LedgerEntry.objects.size()
+    kept, size = old.kept(), LedgerEntry.objects.size()
     anchors = list(_anchors().order_by("index").values_list("index", flat=True))
-    new = LedgerLog.objects.create(number=old.log.number + 1, first=max(kept, old.first() + old.signed.size), day=today)
+    new = LedgerLog.objects.create(number=old.log.number + 1, first=max(size, old.first() + old.signed.size), day=today)
     body = _body(new=new, old=old, kept=kept, anchored=len(anchors), reason=reason, today=today)
     made_entry(body=body, day=today, index=new.first).save(force_insert=True)
     _anchor_again(anchors, first=new.first + 1, today=today)

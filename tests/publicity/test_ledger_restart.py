@@ -166,6 +166,18 @@ def test_a_crash_after_the_commit_is_made_good(client, rolled_back, admin):
     assert log_of(client)[0]["type"] == "restart"
 
 
+def test_what_was_added_between_restore_and_restart_is_no_part_of_the_old_log(
+    client, capsys, rolled_back, admin, django_capture_on_commit_callbacks
+):
+    """Erasures are carried out again at once; their entries wait for the new log."""
+    ledger.append_entry(body={"type": "erase", "list": rolled_back.pk, "count": 0, "day": "2026-11-20"})
+    restart(admin, django_capture_on_commit_callbacks)
+    first, *rest = log_of(client)
+    assert (first["kept"], first["numbered_from"]) == (2, 5)
+    assert [entry["type"] for entry in rest] == ["list", "erase"]
+    assert problems(capsys) == []
+
+
 def test_a_log_that_fits_is_not_restarted(admin):
     append(2)
     ledger.publish_checkpoint()
