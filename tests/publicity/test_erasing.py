@@ -35,6 +35,7 @@ from publicity.actions.erasing import (
     withdraw_erasure,
 )
 from publicity.actions.importing import person_key
+from publicity.actions.ledger import Opening, append_entry
 from publicity.actions.printing import full_rows
 from publicity.actions.publishing import publish_list
 from publicity.actions.replaying import replay_erasures
@@ -282,6 +283,22 @@ def test_the_line_is_on_disk_before_the_commit(second, monkeypatch):
     assert ErasureRequest.objects.get().state == "asked"
 
 
+def test_a_crash_between_the_line_and_the_commit_is_made_good_by_replaying(second, monkeypatch):
+    made, real = out(), erasure_list.append
+
+    def crashes(households, *, at):
+        real(households, at=at)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("publicity.actions.erasing.erasure_list.append", crashes)
+    with pytest.raises(KeyboardInterrupt):
+        erase(made.village, second)
+    assert RosterRow.objects.filter(certificate=NUMBER).exists()
+    assert replay_erasures(today=TODAY).counts() == {"rows": 1, "entries": 1, "lists": 1, "keys": 1}
+    assert not RosterRow.objects.filter(certificate=NUMBER).exists()
+    assert made.entries.count() == 3
+
+
 def test_a_review_of_an_erased_row_keeps_its_outcome_alone(second):
     made, hands = out(), people()
     words = "经复核，该户收入超过标准，不予纳入。"
@@ -296,6 +313,24 @@ def test_a_review_of_an_erased_row_keeps_its_outcome_alone(second):
     with_words = LedgerOpening.objects.filter(field="explanation").values_list("entry", flat=True)
     assert list(with_words) == [other.ledger_index]
     assert problems() == []
+
+
+def test_words_that_a_later_log_repeats_go_with_the_first(second):
+    """After a restore a new log repeats entries with openings of their own (restart_ledger)."""
+    made, hands = out(), people()
+    notice = publish_review_notice(
+        village=made.village, publication=made, entry_number=1, outcome="upheld", explanation="经复核，予以保留。",
+        by=hands.county, approved_by=hands.lead, today=TODAY,
+    )  # fmt: skip
+    first = LedgerEntry.objects.get(pk=notice.ledger_index)
+    body = json.loads(bytes(first.leaf)) | {"reanchors": first.pk}
+    words = first.openings.get(field="explanation")
+    opening = Opening(words.value, bytes(words.salt))
+    again = append_entry(body=body, openings={"explanation": opening}, day=TODAY)
+    ReviewNotice.objects.update(ledger_index=again)
+    assert LedgerOpening.objects.filter(field="explanation").count() == 2
+    erase(made.village, second)
+    assert not LedgerOpening.objects.filter(field="explanation").exists()
 
 
 def test_a_file_name_that_tells_the_name_is_forgotten(second):
