@@ -26,7 +26,8 @@ class Extent:
         """The lists chosen."""
         found = Publication.objects.with_places()
         if self.area is not None:
-            found = found.filter(village__in=[area.pk for area in Area.objects.all() if self.area.covers(area)])
+            areas = Area.objects.select_related("parent__parent")
+            found = found.filter(village__in=[area.pk for area in areas if self.area.covers(area)])
         if self.sample is not None:
             keys = sorted(found.values_list("pk", flat=True))
             found = found.filter(pk__in=Random(self.seed).sample(keys, min(self.sample, len(keys))))  # noqa: S311

@@ -10,6 +10,7 @@ from django.db import connection
 from county.models.audit import AppendOnlyError
 from publicity import ledger_files
 from publicity.actions import ledger
+from publicity.domain import merkle
 from publicity.domain.tiles import Tile
 from publicity.models.ledger import LedgerEntry, LedgerOpening, RowsTree
 from tests.publicity.independent_log import all_entries, open_checkpoint, tree_hash, verify_log
@@ -243,7 +244,7 @@ def test_the_origin_is_fixed_at_first_use(settings):
 def test_an_origin_with_a_plus_is_refused(settings):
     settings.PORTAL_BASE_URL = "https://a+b.example.cn"
     with pytest.raises(ledger_files.BadOrigin):
-        ledger_files.Log().origin
+        str(ledger_files.Log().origin)
 
 
 def test_the_page_says_what_it_is(client):
@@ -297,6 +298,22 @@ def test_verify_ledger_finds_a_touched_database(capsys, statement, code):
     ledger.publish_checkpoint()
     sql(statement)
     assert code in verify(capsys)
+
+
+def test_an_entry_changed_with_its_hash_no_longer_fits_what_was_signed(capsys):
+    append(4)
+    ledger.publish_checkpoint()
+    leaf = b'{"day":"2026-11-20","n":9,"type":"list"}'
+    sql('UPDATE publicity_ledgerentry SET leaf = %s, leaf_hash = %s WHERE "index" = 2', leaf, merkle.leaf_hash(leaf))
+    assert {"forked", "tile"} <= verify(capsys)
+
+
+@pytest.mark.parametrize("field", ["kind", "about"])
+def test_the_columns_of_an_entry_say_what_it_says(capsys, field):
+    append(2)
+    ledger.publish_checkpoint()
+    sql(f'UPDATE publicity_ledgerentry SET {field} = %s WHERE "index" = 1', "other")
+    assert "entry-columns" in verify(capsys)
 
 
 @pytest.mark.parametrize(
