@@ -68,5 +68,5 @@ class SureForm(forms.Form):
     sure = forms.BooleanField(error_messages={"required": _("Tick that you have checked it.")})
 
     def __init__(self, *args: object, text: str, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.fields["sure"].label = text
