@@ -20,6 +20,7 @@ from publicity.notices.typesetting import render
 TEMPLATE = "policy.typ"
 # More would not fit on the page; the rest are on the web.
 MOST_PHONES = 24
+ROOMY_PHONES = 10
 
 
 class NoStandard(Exception):
@@ -32,6 +33,7 @@ def policy_pdf(*, today: date, size: str = "A4") -> bytes:
     if standard is None:
         raise NoStandard
     county = CountySettings.load()
+    phones = _township_phones()
     title = _("%(county)s: the minimum living allowance in short") % {"county": county.county_name}
     guides = short_address(f"{settings.PORTAL_PREFIX}/guides/", _("Guides"))
     lists = short_address(reverse("publicity:index"), _("Publicised lists"))
@@ -47,12 +49,13 @@ def policy_pdf(*, today: date, size: str = "A4") -> bytes:
         ],
         "facts": [
             [
-                _("Set by"),
+                _("Document that set the standards"),
                 _("%(document)s, in force from %(day)s")
                 % {"document": standard.document_number, "day": cn_date(standard.effective_from)},
             ]
         ],
-        "sections": _sections(county),
+        "compact": len(phones) > ROOMY_PHONES,
+        "sections": _sections(county, phones),
         "codes": [
             [qr_svg(guides), _("Guides and forms: scan, or type %(address)s") % {"address": typed(guides)}],
             [qr_svg(lists), _("Publicised lists: scan, or type %(address)s") % {"address": typed(lists)}],
@@ -61,7 +64,7 @@ def policy_pdf(*, today: date, size: str = "A4") -> bytes:
     return render(TEMPLATE, content, size=size, url=guides)
 
 
-def _sections(county: CountySettings) -> list[list[Any]]:
+def _sections(county: CountySettings, phones: list[str]) -> list[list[Any]]:
     return [
         [
             _("Who can receive it"),
@@ -84,7 +87,7 @@ def _sections(county: CountySettings) -> list[list[Any]]:
             ],
         ],
         [_("How it goes on"), _steps(county)],
-        [_("Where to ask and where to speak up"), _phones(county)],
+        [_("Where to ask and where to speak up"), _phones(county, phones)],
     ]
 
 
@@ -105,7 +108,7 @@ def _steps(county: CountySettings) -> list[str]:
     ]
 
 
-def _phones(county: CountySettings) -> list[str]:
+def _phones(county: CountySettings, townships: list[str]) -> list[str]:
     lines = [
         _("Supervision phone %(phone)s; government hotline %(hotline)s; discipline inspection %(discipline)s")
         % {
@@ -115,6 +118,9 @@ def _phones(county: CountySettings) -> list[str]:
         },
         _("In person: %(place)s") % {"place": county.objection_address},
     ]
+    return [*lines, "；".join(townships)] if townships else lines
+
+
+def _township_phones() -> list[str]:
     offices = Office.objects.filter(kind=Office.Kind.TOWNSHIP).exclude(phone="").select_related("area")
-    phones = [f"{office.area.name} {office.phone}" for office in offices.order_by("area")[:MOST_PHONES]]
-    return [*lines, "；".join(phones)] if phones else lines
+    return [f"{office.area.name} {office.phone}" for office in offices.order_by("area")[:MOST_PHONES]]

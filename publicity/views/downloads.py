@@ -1,16 +1,12 @@
 """A list as file: masked like the page, and only while the page shows the rows."""
 
-from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
 from county.today import today
 from publicity.list_files import data_package, list_data, table
 from publicity.models.publications import Publication
-from publicity.notices import SIZES, notice_pdf
 from publicity.views.http import public_page, unlisted
-
-PDF_CACHED_SECONDS = 600
 
 
 def _open_or_gone(request: HttpRequest, pk: str) -> tuple[Publication, HttpResponse | None]:
@@ -19,25 +15,6 @@ def _open_or_gone(request: HttpRequest, pk: str) -> tuple[Publication, HttpRespo
         return publication, None
     context = {"section": "lists", "publication": publication}
     return publication, render(request, "publicity/notice_closed.html", context, status=410)
-
-
-@public_page
-@unlisted
-def list_pdf(request: HttpRequest, pk: str) -> HttpResponse:
-    """The masked notice with its QR; `size` is A4 or A3."""
-    publication, gone = _open_or_gone(request, pk)
-    size = request.GET.get("size", SIZES[0])
-    if gone:
-        return gone
-    if size not in SIZES:
-        raise Http404
-    # Setting a page costs more than sending it; the rows never change, phones and addresses seldom.
-    pdf = cache.get_or_set(f"notice:{publication.pk}:{size}", lambda: _pdf(publication, size), PDF_CACHED_SECONDS)
-    return _file(HttpResponse(pdf, content_type="application/pdf"), publication, "pdf")
-
-
-def _pdf(publication: Publication, size: str) -> bytes:
-    return notice_pdf(publication=publication, rows=publication.entries.all(), size=size, names="masked")
 
 
 @public_page

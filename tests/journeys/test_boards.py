@@ -34,7 +34,7 @@ def test_a_notice_is_posted_and_the_public_page_says_since_when(portal, phone):
     first = phone.locator(".paper-list b a").first
     title = first.inner_text()
     first.click()
-    phone.wait_for_selector("h2")
+    phone.wait_for_selector("[name=posted_by]")
     phone.fill("[name=up_on]", "2026-11-20")
     phone.fill("[name=posted_by]", "李会计")
     phone.set_input_files("[name=photos]", {"name": "board.jpg", "mimeType": "image/jpeg", "buffer": photo()})
