@@ -133,3 +133,12 @@ def test_everyone_reads_that_rows_were_hidden(client, listed):
     shown = outputs(client, listed)[0]
     assert WHY in shown
     assert "1 行" in shown
+
+
+def test_a_list_whose_only_row_is_hidden_does_not_say_that_there_is_nobody(client, settings):
+    settings.PORTAL_TODAY = TODAY.isoformat()
+    made = published(stage="proposed", names=("王秀英",))
+    hide(publication=made, entry=made.entries.get(), reason=WHY, by=people().township, today=TODAY)
+    shown = outputs(client, made)[0]
+    assert "没有需要公示的对象" not in shown
+    assert "已隐藏 1 行" in shown

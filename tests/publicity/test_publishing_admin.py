@@ -46,7 +46,7 @@ def test_county_looks_at_two_lists_and_publishes_them_with_one_press(client, han
     enter(client, hands.county)
     assert "未发布" in text(index(client, stage="long-term", period="2026-11"))
     shown = text(confirm(client, "get", first, second))
-    for part in ("王**", "0599-123-4567", "580 元/人·月", "明安县民政局", "4 户中有 4 户遮蔽姓名后在本村仍是唯一的"):
+    for part in ("王**", "0599-123-4567", "580 元/人·月", "明安县民政局", "4 行脱敏信息中有 4 行在本村是唯一的"):
         assert part in shown, part
     assert not any(name in shown for name in (*NAMES, HIDDEN_NAME))
     assert not Publication.objects.exists()
