@@ -24,6 +24,7 @@ from django.core.management import call_command  # noqa: E402
 
 from county.models.settings import CountySettings  # noqa: E402
 from publicity import limits  # noqa: E402
+from publicity.models.publications import PublicationEntry  # noqa: E402
 from publicity.views.query import query  # noqa: E402
 from tests.factories_publicity import published  # noqa: E402
 
@@ -96,10 +97,13 @@ if __name__ == "__main__":
     rng = random.Random(9)
     shown = names(rng, set())
     protected = names(rng, set(shown))
-    absent = names(rng, {*shown, *protected})
-    made = published(names=tuple(shown), hidden=tuple(protected))
+    hidden = names(rng, {*shown, *protected})
+    absent = names(rng, {*shown, *protected, *hidden})
+    made = published(names=(*shown, *hidden), hidden=tuple(protected))
+    # Half of the protected never had a row; the others had one that was hidden afterwards.
+    PublicationEntry.everything.filter(publication=made, number__gt=len(shown)).update(hidden_on=TODAY)
     lift_limits()
-    groups = {"protected": protected, "absent": absent, "found": shown}
+    groups = {"protected": protected + hidden, "absent": absent, "found": shown}
     askers = {kind: [question(made.village_id, name) for name in group] for kind, group in groups.items()}
     order = ["protected", "absent"] * (int(sys.argv[1]) // 2) + ["found"] * FOUND
     rng.shuffle(order)
