@@ -15,6 +15,7 @@ from publicity.domain.changes import ChangeKind, ChangeReason
 from publicity.domain.periods import period_of
 from publicity.domain.suppression import THRESHOLD
 from publicity.models.changes import TownshipReasons
+from publicity.views.addresses import address
 from publicity.views.http import public_page
 
 TOWNSHIPS_A_PAGE = 6
@@ -35,11 +36,11 @@ def changes(request: HttpRequest) -> HttpResponse:
         "section": "lists",
         "name": township.name if township else "",
         "month": month,
-        "earlier": months[at + 1] if at + 1 < len(months) else None,
-        "later": months[at - 1] if months and at else None,
+        "earlier": _turned(months, at + 1, code),
+        "later": _turned(months, at - 1, code),
         "sum": Numbers.sum(change for item in found for change in item.changes),
         "lists": sum(len(item.changes) for item in found),
-        "townships": [_township(item) for item in page.object_list],
+        "townships": [_township(item, month if at else None) for item in page.object_list],
         "page": page,
         "threshold": THRESHOLD,
         "crumbs": _crumbs(township),
@@ -47,9 +48,17 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "publicity/changes.html", context)
 
 
-def _township(item: TownshipChanges) -> dict[str, object]:
+def _turned(months: list[str], at: int, township: str) -> tuple[str, str] | None:
+    """Another month and its address, or None beyond the first and the last."""
+    if not 0 <= at < len(months):
+        return None
+    return months[at], address("changes", township=township, month=months[at] if at else None)
+
+
+def _township(item: TownshipChanges, month: str | None) -> dict[str, object]:
     return {
         "township": item.township,
+        "address": address("changes", township=item.township.pk, month=month),
         "changes": item.changes,
         "sum": item.sum,
         "reasons": _reasons(item.reasons) if item.reasons else None,
@@ -63,6 +72,6 @@ def _reasons(found: TownshipReasons) -> list[dict[str, object]]:
 
 
 def _crumbs(township: Area | None) -> list[tuple[str, str]]:
-    title, address = _("What changed from month to month"), reverse("publicity:changes")
-    crumbs = [(_("Lists"), reverse("publicity:index")), (title, address if township else "")]
+    title = _("What changed from month to month")
+    crumbs = [(_("Lists"), reverse("publicity:index")), (title, reverse("publicity:changes") if township else "")]
     return [*crumbs, (township.name, "")] if township else crumbs

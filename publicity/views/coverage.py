@@ -23,6 +23,7 @@ from publicity.domain.periods import BadPeriod, first_day, period_of
 from publicity.domain.stages import Stage
 from publicity.heatmap import Band, heatmap
 from publicity.models.ledger import LedgerEntry
+from publicity.views.addresses import address
 from publicity.views.http import public_page
 from publicity.wording import STAGES
 
@@ -38,8 +39,22 @@ class Asked:
     stage: Stage
     township: Area | None
     periods: list[str]
+    newest: str
     earlier: str | None
     later: str | None
+
+    def link(self, name: str = "coverage", **changes: str) -> str:
+        """This page's address, with some of it changed."""
+        asked = {
+            "stage": self.stage.value,
+            "township": self.township.pk if self.township else "",
+            "month": self.periods[-1],
+        } | changes
+        if asked["stage"] == Stage.LONG_TERM:
+            asked["stage"] = ""
+        if asked["month"] == self.newest:
+            asked["month"] = ""
+        return address(name, **asked)
 
 
 @public_page
@@ -54,20 +69,17 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "name": name,
         "stage_name": STAGES[asked.stage],
-        "stages": [(stage, STAGES[stage]) for stage in Stage],
+        "stages": [(stage, STAGES[stage], asked.link(stage=stage.value)) for stage in Stage],
+        "earlier": asked.link(month=asked.earlier) if asked.earlier else "",
+        "later": asked.link(month=asked.later) if asked.later else "",
+        "svg": asked.link("coverage_svg"),
         "periods": found.periods,
         "month": found.periods[-1],
         "columns": [(state, STATES[state]) for state in _columns(asked.stage)],
-        "totals": [_total(item.township, item.tallies[-1], asked.stage) for item in found.blocks],
-        "sum": _total(None, found.tallies[-1], asked.stage),
+        "totals": [_total(asked, item.tallies[-1], item.township) for item in found.blocks],
+        "sum": _total(asked, found.tallies[-1]),
         "sentence": _sentence(found, name),
-        "blocks": [
-            {
-                "township": block.township,
-                "rows": [(row.village, [_shown(cell) for cell in row.cells]) for row in block.rows],
-            }
-            for block in page.object_list
-        ],
+        "blocks": [_block(asked, block) for block in page.object_list],
         "page": page,
         "reconciles": found.reconciles,
         "released": _released(asked),
@@ -122,7 +134,7 @@ def _asked(request: HttpRequest) -> Asked:
     periods = [period for period in months_to(last, MONTHS) if first and period >= first] or [last]
     earlier = month_after(periods[0], -1) if first and periods[0] > first else None
     later = min(month_after(last, MONTHS), newest) if last < newest else None
-    return Asked(stage, township, periods, earlier, later)
+    return Asked(stage, township, periods, newest, earlier, later)
 
 
 def _month(text: str) -> str | None:
@@ -156,8 +168,13 @@ def _columns(stage: Stage) -> list[Coverage]:
     return [*owed, Coverage.PENDING] if stage is Stage.LONG_TERM else [*owed, Coverage.PUBLISHED, Coverage.NONE]
 
 
-def _total(township: Area | None, tally: Tally, stage: Stage) -> dict[str, object]:
-    return {"township": township, "expected": tally.expected, "counts": [tally.of(state) for state in _columns(stage)]}
+def _total(asked: Asked, tally: Tally, township: Area | None = None) -> dict[str, object]:
+    return {
+        "township": township,
+        "address": asked.link(township=township.pk) if township else "",
+        "expected": tally.expected,
+        "counts": [tally.of(state) for state in _columns(asked.stage)],
+    }
 
 
 def _sentence(found: Overview, name: str) -> str:
@@ -175,9 +192,9 @@ def _sentence(found: Overview, name: str) -> str:
     }
 
 
-def _block(block: Block) -> dict[str, object]:
+def _block(asked: Asked, block: Block) -> dict[str, object]:
     rows = [(row.village, [_shown(cell) for cell in row.cells]) for row in block.rows]
-    return {"township": block.township, "rows": rows}
+    return {"township": block.township, "address": asked.link(township=block.township.pk), "rows": rows}
 
 
 def _shown(cell: Cell) -> Mapping[str, Any]:
@@ -185,11 +202,11 @@ def _shown(cell: Cell) -> Mapping[str, Any]:
     remark = REMARKS[cell.remark] if cell.remark else ""
     if cell.lists > 1:
         remark = _("%(n)s batches") % {"n": cell.lists}
-    address = ""
+    leads_to = ""
     if cell.publication_id:
-        address = reverse("publicity:list", args=[cell.publication_id])
+        leads_to = reverse("publicity:list", args=[cell.publication_id])
     elif cell.ledger_index is not None:
-        address = reverse("publicity:schedule", args=[cell.ledger_index])
+        leads_to = reverse("publicity:schedule", args=[cell.ledger_index])
     return {
         "state": cell.state.value,
         "word": STATES[cell.state],
@@ -197,7 +214,7 @@ def _shown(cell: Cell) -> Mapping[str, Any]:
         "day": cell.first_public,
         "due": cell.due_on if cell.state is Coverage.MISSING else None,
         "period": cell.period,
-        "address": address,
+        "address": leads_to,
     }
 
 
@@ -225,6 +242,6 @@ def _picture(found: Overview, name: str) -> str:
 
 
 def _crumbs(asked: Asked) -> list[tuple[str, str]]:
-    title, address = _("Who has published what"), reverse("publicity:coverage")
-    crumbs = [(_("Lists"), reverse("publicity:index")), (title, address if asked.township else "")]
+    title, whole = _("Who has published what"), asked.link(township="")
+    crumbs = [(_("Lists"), reverse("publicity:index")), (title, whole if asked.township else "")]
     return [*crumbs, (asked.township.name, "")] if asked.township else crumbs

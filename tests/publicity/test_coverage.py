@@ -313,3 +313,19 @@ def test_the_signed_log_holds_what_was_written_down(client):
     village()
     log_schedule(period="2026-12", today=NOVEMBER_1)
     assert client.get(reverse("ledger:checkpoint")).content.decode().splitlines()[1] == "1"
+
+
+def test_one_question_has_one_address(client, settings):
+    settings.PORTAL_TODAY = "2026-12-20"
+    place = village()
+    for month in range(5, 13):
+        log_schedule(period=f"2026-{month:02d}", today=date(2026, month, 1))
+    asked = client.get(reverse("publicity:coverage"), {"month": "2026-12", "stage": "long-term"}).context
+    assert asked["blocks"][0]["address"] == f"/publicity/coverage/?township={place.parent_id}"
+    asked = client.get(reverse("publicity:coverage"), {"township": place.parent_id, "month": "2026-10"}).context
+    assert asked["earlier"] == f"/publicity/coverage/?township={place.parent_id}&month=2026-06"
+    assert asked["later"] == f"/publicity/coverage/?township={place.parent_id}"
+    assert asked["svg"] == f"/publicity/coverage.svg?township={place.parent_id}&month=2026-10"
+    assert dict(asked["crumbs"])["各村公示情况"] == "/publicity/coverage/?month=2026-10"
+    large = client.get(reverse("publicity:coverage"), {"view": "large", "month": "2026-10"}).content.decode()
+    assert "month=2026-06&amp;view=large" in large
