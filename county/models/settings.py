@@ -44,8 +44,12 @@ class CountySettings(BaseGenericSetting):
     pay_day = models.PositiveSmallIntegerField(_("paid by the day of the month"), default=28)
     query_enabled = models.BooleanField(_("query by name on the web"), default=True)
     # How many questions all readers together may ask: docs/decisions/0028.
-    query_village_hour = models.PositiveSmallIntegerField(_("questions about one village in an hour"), default=60)
-    query_county_hour = models.PositiveSmallIntegerField(_("questions about the county in an hour"), default=1500)
+    query_village_hour = models.PositiveSmallIntegerField(
+        _("questions about one village in an hour"), default=60, validators=[MinValueValidator(10)]
+    )
+    query_county_hour = models.PositiveSmallIntegerField(
+        _("questions about the county in an hour"), default=1500, validators=[MinValueValidator(100)]
+    )
     # 牡丹区 2022 and 运城 2023 keep an appraisal by the village; 民发〔2021〕57号 leaves it to the county.
     appraisal_enabled = models.BooleanField(_("lists of the democratic appraisal are published"), default=True)
     long_term_by = models.CharField(

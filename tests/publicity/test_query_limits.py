@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from county.models.settings import CountySettings
@@ -135,3 +136,13 @@ def test_a_counter_that_the_cache_dropped_begins_anew(monkeypatch, client, place
 
     monkeypatch.setattr(limits.cache, "incr", gone)
     assert ask(client, place).status_code == 200
+
+
+@pytest.mark.parametrize(("name", "value"), [("query_village_hour", 9), ("query_county_hour", 0)])
+def test_a_limit_can_not_be_set_so_low_that_nobody_may_ask(name, value):
+    """Who wants no questions on the web switches them off, and the page says so."""
+    county = CountySettings.load()
+    county.full_clean()
+    setattr(county, name, value)
+    with pytest.raises(ValidationError, match=name):
+        county.full_clean()
