@@ -234,7 +234,7 @@ def test_a_village_page_has_open_and_earlier_lists(client):
 def test_coverage_tells_late_from_in_time(client, settings, day, word):
     published(today=date.fromisoformat(day))
     settings.PORTAL_TODAY = "2026-11-30"
-    assert f">{word}</span>" in text(page(client, "coverage"))
+    assert f">{word}</b>" in text(page(client, "coverage"))
 
 
 def test_coverage_tells_what_is_missing(client, settings):
@@ -242,7 +242,7 @@ def test_coverage_tells_what_is_missing(client, settings):
     village("前进村", "379901100299")
     assert "未到期限" in text(page(client, "coverage"))
     settings.PORTAL_TODAY = "2026-11-26"
-    assert ">未公示</span>" in text(page(client, "coverage"))
+    assert ">未公示</b>" in text(page(client, "coverage"))
 
 
 def test_a_reviews_text_is_public_for_its_window(client, settings):
