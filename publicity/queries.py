@@ -9,7 +9,7 @@ from django.db.models import Count, Sum
 
 from county.models.areas import Area
 from publicity.domain.events import Kind
-from publicity.domain.stages import Stage
+from publicity.domain.stages import Programme, Stage
 from publicity.models.events import ListEvent
 from publicity.models.publications import Publication, PublicationEntry, ReviewNotice
 from publicity.namekeys import name_digest
@@ -119,7 +119,7 @@ def long_term_totals(*, today: date) -> LongTermTotals | None:
     """The newest month of open long-term lists, summed over the county."""
     row = (
         Publication.objects.open_on(today)
-        .filter(stage=Stage.LONG_TERM)
+        .filter(stage=Stage.LONG_TERM, programme=Programme.DIBAO)
         .values("period")
         .annotate(villages=Count("pk"), households=Sum("shown_households"), persons=Sum("shown_persons"))
         .order_by("-period")

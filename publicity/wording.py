@@ -33,8 +33,9 @@ from publicity.actions.errors import (
 )
 from publicity.domain.disclosure import Missing
 from publicity.domain.gate import Kind
-from publicity.domain.stages import Stage
+from publicity.domain.stages import Programme, Stage
 from publicity.domain.windows import State
+from publicity.programmes import NAMES
 
 STAGES: dict[str, str | Promise] = {
     Stage.APPRAISAL: gettext_lazy("Appraisal result"),
@@ -95,6 +96,12 @@ _WITH_DAY: dict[type[PublishingRefused], str | Promise] = {
         "To take it away before, withdraw it and say why."
     ),
 }
+
+
+def list_name(programme: str, stage: str) -> str:
+    """A list's kind: its stage, and the programme where it is not the allowance."""
+    name = str(STAGES[stage])
+    return name if programme == Programme.DIBAO else f"{NAMES[programme]}{name}"
 
 
 def refusal(error: PublishingRefused) -> str:

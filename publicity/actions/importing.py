@@ -15,7 +15,9 @@ from county.models.staff import User
 from publicity import pending
 from publicity.actions.checking import Checked, ImportNotAllowed, VillageChange, may_import
 from publicity.actions.person_keys import person_key
+from publicity.domain.causes import cause_of
 from publicity.domain.roster_rows import Line
+from publicity.domain.stages import Programme
 from publicity.models.rosters import RosterImport, RosterRow, VillageRoster
 
 KEEP_WAITING = timedelta(hours=24)
@@ -170,7 +172,9 @@ def _row(line: Line, roster: VillageRoster, key: bytes) -> RosterRow:
         confidential=line.confidential,
         minor=line.minor,
         person_key=person_key(line.identity, key),
-        note=line.note,
+        # The reason for temporary assistance is often an illness: one of three words is kept, never the reason itself.
+        cause=cause_of(line.note) if roster.programme == Programme.TEMPORARY else "",
+        note="" if roster.programme == Programme.TEMPORARY else line.note,
     )
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from publicity.actions.disclosure import Profiles
-from publicity.columns import Column, columns
+from publicity.columns import Column, columns, page_columns
 from publicity.disclosure_wording import CHANNELS
 from publicity.domain.causes import Cause
 from publicity.domain.disclosure import Channel, Field, NameForm, Profile
@@ -43,7 +43,8 @@ def samples(programme: str, profiles: Profiles, changed: Channel) -> list[Sample
 
 def _sample(programme: str, channel: Channel, profile: Profile, changed: bool) -> Sample:
     full = profile.name is NameForm.FULL
-    table = columns(programme, profile.fields)
+    # Page and paper say the village in their heading, a file in each row.
+    table = (columns if channel is Channel.FEED else page_columns)(programme, profile.fields)
     named = [household.name for household in HOUSEHOLDS if household.is_shown]
     rows = [
         _words(table, SimpleNamespace(**row.values(), name_masked=name if full else row.name))

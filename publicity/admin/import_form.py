@@ -6,10 +6,12 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from county.models.settings import CountySettings
 from publicity.actions.checking import Target
 from publicity.domain.periods import BadPeriod, first_day, period_of
-from publicity.domain.stages import Stage
+from publicity.domain.stages import Programme, Stage
 from publicity.models.rosters import STAGES
+from publicity.programmes import NAMES, programmes_on
 from publicity.readers.files import MAX_FILE
 
 MAX_BATCH = 99
@@ -18,6 +20,7 @@ MAX_BATCH = 99
 class ImportForm(forms.Form):
     """One file for one stage and month."""
 
+    programme = forms.ChoiceField(label=_("Programme"), choices=list(NAMES.items()), initial=Programme.DIBAO)
     stage = forms.ChoiceField(label=_("List"), choices=STAGES)
     period = forms.CharField(
         label=_("Month"), widget=forms.DateInput(attrs={"type": "month"}), help_text=_("Such as 2026-11.")
@@ -37,6 +40,14 @@ class ImportForm(forms.Form):
         help_text=_("Excel (.xlsx) or CSV, at most 20 MB. Nothing is stored before you confirm."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        switched_on = programmes_on(CountySettings.load())
+        self.fields["programme"].choices = [(item, NAMES[item]) for item in switched_on]
+        self.fields["programme"].required = len(switched_on) > 1
+        if len(switched_on) == 1:
+            self.fields["programme"].widget = forms.HiddenInput()
+
     def clean_period(self) -> str:
         """A month."""
         period = self.cleaned_data["period"]
@@ -55,7 +66,8 @@ class ImportForm(forms.Form):
     @property
     def target(self) -> Target:
         """What the import is for; after validation."""
-        return Target(self.cleaned_data["stage"], self.cleaned_data["period"], self.cleaned_data["batch"])
+        data = self.cleaned_data
+        return Target(data["stage"], data["period"], data["batch"], data["programme"] or Programme.DIBAO)
 
     def data_of_file(self) -> bytes:
         """The file, or one byte more than may be: it is in memory and goes nowhere else."""

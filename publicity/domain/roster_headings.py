@@ -39,7 +39,7 @@ _SYNONYMS: dict[Column, str] = {
         "审批时间 纳入年月 批准年月 起保时间 享受日期"
     ),
     Column.CONFIDENTIAL: "是否保密 保密 是否保密户 是否需保密 保密户 是否需要保密",
-    Column.NOTE: "备注 说明",
+    Column.NOTE: "备注 说明 救助原因 致困原因 救助事由",
     Column.RELATION: (
         "与户主关系 与户主的关系 家庭关系 关系 户主关系 与申请人关系 与申请人的关系 成员关系 与低保户主关系"
     ),

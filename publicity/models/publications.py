@@ -251,7 +251,7 @@ class PublicationEntry(models.Model):
         null=True,
         choices=[
             (Cause.DISASTER, _("natural disaster")),
-            (Cause.FAMILY, _("family circumstances")),
+            (Cause.FAMILY, _("family misfortune")),
             (Cause.LIVELIHOOD, _("hardship in daily life")),
         ],
     )

@@ -19,7 +19,7 @@ from publicity.models.events import ListEvent
 from publicity.models.publications import Publication, PublicationEntry, ReviewNotice
 from publicity.views.http import public_page, unlisted
 from publicity.views.rows import rows_html, web_columns
-from publicity.wording import STAGES
+from publicity.wording import STAGES, list_name
 
 ROWS_A_PAGE = 50
 REVIEWS_SHOWN = 20
@@ -75,7 +75,7 @@ def _village(request: HttpRequest, village: Area) -> HttpResponse:
 def _listed(publication: Publication, day: date) -> dict[str, object]:
     return {
         "list": publication,
-        "stage": STAGES[publication.stage],
+        "stage": list_name(publication.programme, publication.stage),
         "state": publication.state(day).value,
         "days_left": publication.window.days_left(day),
     }
@@ -108,7 +108,10 @@ def list_page(request: HttpRequest, pk: str) -> HttpResponse:
         "columns": web_columns(publication),
         "rows": rows_html(request, publication, page.object_list) if page is not None else "",
         "other_paper": _other_paper(request, publication),
-        "crumbs": [*_crumbs(publication.village, last=False), (STAGES[publication.stage], "")],
+        "crumbs": [
+            *_crumbs(publication.village, last=False),
+            (list_name(publication.programme, publication.stage), ""),
+        ],
     }
     return render(request, "publicity/list.html", context)
 

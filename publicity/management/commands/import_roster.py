@@ -14,7 +14,7 @@ from county.models.staff import User
 from publicity.actions.checking import Checked, ImportNotAllowed, Target, check_import
 from publicity.actions.importing import confirm_import
 from publicity.domain.periods import BadPeriod
-from publicity.domain.stages import Stage
+from publicity.domain.stages import Programme, Stage
 from publicity.import_wording import columns_read, told
 from publicity.readers.files import MAX_FILE
 
@@ -30,6 +30,7 @@ class Command(PortalCommand):
         parser.add_argument("--stage", required=True, choices=[stage.value for stage in Stage])
         parser.add_argument("--period", required=True, help="YYYY-MM")
         parser.add_argument("--batch", type=int, default=1, help="the batch of the month, for lists of stage proposed")
+        parser.add_argument("--programme", choices=[item.value for item in Programme], default=Programme.DIBAO.value)
         parser.add_argument("--area", help="take rows of this area only; others are problems")
         parser.add_argument("--by", help="user name of the importer; without it the reserved user command")
         parser.add_argument("--dry-run", action="store_true", help="check and compare, store nothing")
@@ -37,10 +38,16 @@ class Command(PortalCommand):
 
     def run(self, *, file: str, stage: str, period: str, batch: int = 1, **options: Any) -> dict[str, Any]:
         """One check; with --confirm one confirmation."""
+        target = Target(stage, period, batch, options.get("programme") or Programme.DIBAO)
         by, area = _importer(options.get("by")), _area(options.get("area"))
         data = _bytes(file)
         try:
-            checked = check_import(data=data, target=Target(stage, period, batch), by=by, area=area)
+            checked = check_import(
+                data=data,
+                target=target,
+                by=by,
+                area=area,
+            )
         except BadPeriod as error:
             raise Refused(_("The month must be written as 2026-11.")) from error
         except ImportNotAllowed as error:
