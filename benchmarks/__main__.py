@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-MODULES = ["bench_import", "bench_ledger", "bench_pages", "bench_query", "bench_search"]
+MODULES = ["bench_import", "bench_ledger", "bench_pages", "bench_publish", "bench_query", "bench_search"]
 
 
 def main(chosen: list[str]) -> int:

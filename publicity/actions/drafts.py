@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from typing import Any
 
 from county.calendars import workday_calendar
 from county.domain.workdays import is_workday
@@ -205,6 +206,23 @@ def _window(stage: Stage, ground: Ground) -> Window:
     )
 
 
+#: What publishing reads of a row, without an object of the model for each of a county's households.
+READ = (
+    "head_name",
+    "household_size",
+    "covered_persons",
+    "residence",
+    "category",
+    "amount",
+    "confidential",
+    "minor",
+    "person_key",
+    "per_capita",
+    "cause",
+    "certificate",
+)
+
+
 def _households(roster: VillageRoster | None, standard: Standard | None) -> list[Household]:
     if roster is None:
         return []
@@ -221,16 +239,16 @@ def _households(roster: VillageRoster | None, standard: Standard | None) -> list
             cause=row.cause or None,
             certificate=row.certificate,
         )
-        for row in RosterRow.objects.filter(roster=roster).order_by("pk")
+        for row in RosterRow.objects.filter(roster=roster).order_by("pk").values_list(*READ, named=True)
     ]
 
 
-def _suppressed(row: RosterRow) -> bool | None:
+def _suppressed(row: Any) -> bool | None:
     """Whether the row is protected as the roster knows it; None, which hides it, where no ID was read."""
     return None if not row.person_key else row.confidential or row.minor
 
 
-def _income_band(row: RosterRow, standard: Standard | None) -> str | None:
+def _income_band(row: Any, standard: Standard | None) -> str | None:
     figure = getattr(standard, row.residence, None)
     return income_band(standard=figure, supplement=row.per_capita)
 

@@ -43,4 +43,12 @@ def _columns(
 
 
 #: What every database takes as Python has it.
-_PLAIN = frozenset({models.CharField, models.PositiveIntegerField, models.PositiveSmallIntegerField, models.ForeignKey})
+_PLAIN = frozenset(
+    {
+        models.CharField,
+        models.PositiveIntegerField,
+        models.PositiveSmallIntegerField,
+        models.ForeignKey,
+        models.OneToOneField,
+    }
+)

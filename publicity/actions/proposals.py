@@ -73,7 +73,7 @@ def _persons(lists: Iterable[Publication]) -> dict[str, list[tuple[int | None, s
     found: dict[str, list[tuple[int | None, str]]] = defaultdict(list)
     numbers: dict[str, int] = defaultdict(int)
     for roster, person, confidential, minor in rows.values_list("roster", "person_key", "confidential", "minor"):
-        hidden = confidential or minor
+        hidden = not person or confidential or minor
         numbers[str(roster)] += not hidden
         found[str(roster)].append((None if hidden else numbers[str(roster)], person))
     return found
