@@ -25,9 +25,10 @@ from publicity.actions.publishing import may_publish, stages_of
 from publicity.actions.runs import start_run
 from publicity.admin.forms import PublishForm, RosterFilter
 from publicity.columns import Column, page_columns
-from publicity.domain.stages import Stage
+from publicity.domain.stages import Programme, Stage
 from publicity.models.publications import Publication
 from publicity.models.rosters import VillageRoster
+from publicity.programmes import NAMES
 from publicity.wording import STAGES, refusal
 
 SAMPLE_ROWS = 5
@@ -49,6 +50,12 @@ class RosterState:
     def may_publish(self) -> bool:
         """Whether the reader publishes this list: another hand than the importer's, and in charge of the stage here."""
         return self.other_hand and self.in_charge
+
+    @property
+    def other_programme(self) -> str:
+        """The programme in words where it is not the allowance."""
+        programme = self.roster.programme
+        return "" if programme == Programme.DIBAO else str(NAMES[programme])
 
     @property
     def is_behind(self) -> bool:
