@@ -14,7 +14,7 @@ from publicity.domain import merkle
 from publicity.ledger_files import Log
 from tests.publicity.independent_log import open_checkpoint, verify_log
 
-WRITERS, EACH = 3, 5
+WRITERS, EACH = 2, 5
 ROOT = Path(django_settings.BASE_DIR)
 
 
@@ -26,7 +26,7 @@ def start(data, writer):
 
 def answers(process):
     """What the writer was told; it must have ended well."""
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=300)
     assert process.returncode == 0, err
     return [json.loads(line) for line in out.splitlines()]
 
