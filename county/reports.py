@@ -32,6 +32,16 @@ class AuditFilterSet(WagtailFilterSet):
         fields = ["at", "verb", "area_code"]
 
 
+#: What apps call the values that they seal.
+VALUE_NAMES = {
+    "certificate": _("Certificate number"),
+    "number": _("No."),
+    "reason": _("Reason"),
+    "outcome": _("Outcome"),
+    "change": _("Kind of change"),
+}
+
+
 class SealedColumn(Column):
     """Whether an act has sealed values: a way to open them, or that they are erased."""
 
@@ -90,11 +100,13 @@ def sealed_values(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     entry = get_object_or_404(AuditEntry.objects.select_related("actor").exclude(sealed=None), pk=pk)
     record(actor=request.user, verb="audit.open", subject=f"audit:{entry.pk}")
+    values = opened([entry])[entry.pk]
+    named = None if values is None else [(VALUE_NAMES.get(name, name), value) for name, value in values.items()]
     context = {
         "page_title": _("Values about a household"),
         "header_title": _("Values about a household"),
         "header_icon": "history",
         "entry": entry,
-        "values": opened([entry])[entry.pk],
+        "values": named,
     }
     return render(request, "county/admin/sealed_values.html", context)

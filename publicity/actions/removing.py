@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from county.models.areas import Area
 from county.sealed_audit import destroy_keys
 from publicity.actions.ledger import RolledBack, append_entry, publish_checkpoint
 from publicity.domain.rows_root import leaf_hash
@@ -59,14 +60,16 @@ def remove_households(
     `households` are their digests, `pairs` village code and certificate of those that rosters still have. `until`
     spares what came in after that moment: a household that has come back.
     """
-    removed = Removed()
-    for village, certificates in _by_village(pairs).items():
+    removed, by_village = Removed(), _by_village(pairs)
+    # As publishing does: a list that is being made of these rows is out before they go, or is made without them.
+    list(Area.objects.select_for_update().filter(pk__in=by_village).order_by("pk"))
+    for village, certificates in by_village.items():
         rows = RosterRow.objects.filter(roster__village=village, certificate__in=certificates)
         removed.rows += remove_roster_rows(_came_in(rows, until))
     keys = EntryKey.objects.filter(household__in=households)
     if until is not None:
         keys = keys.filter(made_at__lte=until)
-    removed.add(remove_entries(PublicationEntry.everything.filter(pk__in=list(keys.values_list("pk", flat=True))), day))
+    removed.add(remove_entries(PublicationEntry.everything.filter(pk__in=keys.values("pk")), day))
     removed.keys = destroy_keys(households, until=until)
     return removed
 
@@ -115,11 +118,12 @@ def remove_entries(entries: QuerySet[PublicationEntry], day: date) -> Removed:
         ErasedRow.objects.bulk_create(ErasedRow(publication_id=pk, leaf_hash=_leaf(entry)) for entry in gone)
         _silence_reviews(pk, [entry.number for entry in gone])
         append_entry(body={"type": "erase", "list": pk, "count": len(gone), "day": day.isoformat()})
-    count = sum(map(len, by_list.values()))
-    entries.order_by().delete()
+    gone = [entry.pk for rows in by_list.values() for entry in rows]
+    for start in range(0, len(gone), CHUNK):
+        PublicationEntry.everything.filter(pk__in=gone[start : start + CHUNK]).delete()
     if by_list:
         transaction.on_commit(partial(_announce, sorted(by_list)), robust=True)
-    return Removed(entries=count, lists=set(by_list))
+    return Removed(entries=len(gone), lists=set(by_list))
 
 
 @transaction.atomic
