@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 from urllib.error import URLError
@@ -26,10 +27,16 @@ class NotServed(Exception):
     """The page did not come."""
 
 
+@cache
+def _client() -> Client:
+    """One for all pages: making it loads every middleware, which takes longer than a page."""
+    return Client(raise_request_exception=False)
+
+
 def in_process(path: str) -> str:
     """The page as this program makes it, through every middleware. Raises NotServed."""
     try:
-        response = Client(raise_request_exception=False).get(path, headers={"host": "localhost"}, secure=True)
+        response = _client().get(path, headers={"host": "localhost"}, secure=True)
     except Exception as error:  # whatever the page does wrong is a finding, not the end of the check
         raise NotServed(repr(error)) from error
     if response.status_code != 200:
