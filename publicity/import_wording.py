@@ -67,6 +67,7 @@ MESSAGES = {
         "This is a table of changes, not a roster: everybody it does not name would count as having left. Hand in the "
         "whole roster of the month."
     ),
+    "changes-beside": gettext_lazy("This sheet is a table of changes beside the roster and was not read."),
     "several-months": gettext_lazy(
         "The sheets are rosters of several months (%(months)s). Keep only the sheets of the month that you import."
     ),

@@ -45,6 +45,7 @@ def read_sheets(
             months[sheet.title] = layout.months or frozenset(months_in(sheet.title))
             _read_sheet(sheet, layout, head, check, reading, full=full)
     _months(months, check.period, reading)
+    _changes_beside(reading)
     if not reading.layouts and not reading.problems:
         raise BadSheet(_no_roster(seen))
     whole = whole_file_problem(reading, check, months)
@@ -75,7 +76,8 @@ def _read_sheet(
     changed = body.changed
     if body.rows and changed.rows == body.rows and (full or changed.added < changed.rows):
         heading = next((view.heading for view in layout.views if view.index in layout.changes), "")
-        reading.problems[before:] = [Problem(changed.cell, heading, "changes-only", {}, (), "", sheet.title)]
+        params = {"count": str(changed.rows)}
+        reading.problems[before:] = [Problem(changed.cell, heading, "changes-only", params, (), "", sheet.title)]
     _hidden_columns(sheet, layout, reading)
 
 
@@ -105,6 +107,17 @@ def _changes_only(title: str, layout: Layout, *, full: bool) -> Problem | None:
         if len(plain) <= 60 and (_CHANGES.search(plain) or (full and _ADDITIONS.search(plain))):
             return Problem(cell, text, "changes-only")
     return None
+
+
+def _changes_beside(reading: Reading) -> None:
+    """A table of changes on a sheet beside the whole roster is no harm: it was not read, which is a warning."""
+    if not reading.lines:
+        return
+    for problem in [each for each in reading.problems if each.code == "changes-only" and not each.params]:
+        reading.problems.remove(problem)
+        reading.warnings.append(
+            Problem(problem.cell, problem.value, "changes-beside", problem.params, (), "", problem.sheet)
+        )
 
 
 def _hidden_columns(sheet: Sheet, layout: Layout, reading: Reading) -> None:

@@ -18,6 +18,7 @@ _LOOKS_LIKE_VILLAGE = re.compile(r"[^\d:：]{1,20}(?:村|社区|居委会|村委
 _LABEL = re.compile(
     r"^(?:[一二三四五六七八九十\d]+[、.．)]|\([一二三四五六七八九十\d]+\)|(?:村|社区|单位|行政村|村\(居\)|村名|村名称)[:：])"
 )
+_NO_PLACE = frozenset({"农村", "本村", "全村", "各村", "行政村", "社区", "村", "城市社区", "农村社区", "无村"})
 _COUNT = re.compile(r"[(:：]?(?:共|合计)?\d+(?:户|人).*$|\(.*\)$")
 
 
@@ -85,7 +86,7 @@ class Places:
         Raises Wrong on a village that is not known, or by that name not alone.
         """
         plain = _COUNT.sub("", _LABEL.sub("", compact(text).replace("（", "(").replace("）", ")"))).rstrip(":：")
-        if not plain or len(plain) > _LONGEST:
+        if not plain or len(plain) > _LONGEST or plain in _NO_PLACE:
             return None
         try:
             return self.township(plain), ""

@@ -155,7 +155,7 @@ def test_two_heads_under_one_certificate():
 
 
 def test_headings_over_two_rows_with_groups():
-    top = "序号 低保证号 家庭住址 - 户主 - 人口（人） - 低保类别 保障类别 低保金（元） - 社保卡账号 起始年月 是否保密 备注"
+    top = "序号 低保证号 家庭住址 - 户主 - 人口（人） - 低保类别 保障类别 低保金（元） - 账号 起始年月 是否保密 备注"
     low = "- - 乡镇 村 姓名 身份证号码 家庭人口 保障人口 - - 人均补差 月保障金额 - - - -"
     top, low = ([cell.strip("-") for cell in line.split()] for line in (top, low))
     merged = ["C2:D2", "E2:F2", "G2:H2", "K2:L2", *(f"{c}2:{c}3" for c in "ABIJMNOP"), "A1:P1"]
@@ -367,7 +367,8 @@ def test_a_month_that_excel_may_have_cut_short_is_a_warning():
 
 def test_amounts():
     spelt = {
-        "460元": "460", "￥1,740.00": "1740", "1，740": "1740", "１７４０": "1740", "¥460.50元/月": "460.5", 460.0: "460",
+        "460元": "460", "￥1,740.00": "1740", "1，740": "1740", "１７４０": "1740", "¥460.50元/月": "460.5",
+        460.0: "460",
         "人民币461元整": "461", 313.5: "313.5", "=K10*2": "600", "=SUM(K11,300)": "600", "=ROUND(K12/7,2)": "42.86",
     }  # fmt: skip
     rows = [[*row(n)[:10], 300, text, *row(n)[12:]] for n, text in enumerate(spelt, start=1)]
@@ -454,6 +455,16 @@ def test_id_numbers_that_lost_digits_before_they_became_text(text):
 def test_a_table_of_changes_is_no_roster(title, heading, values, cell):
     rows = [[title], heading, *([*each, value] for each, value in zip(BODY, values, strict=True))]
     assert problems(read(table_text(rows))) == [(cell, "changes-only")]
+
+
+def test_a_table_of_changes_on_a_sheet_beside_the_roster_is_left_out():
+    reading = read(workbook(Table([HEADINGS, *BODY]), Table([["11月异动表"], HEADINGS, row(2)], title="异动")))
+    assert (problems(reading), facts(reading), warnings(reading)) == ([], WANT, [("A1", "changes-beside")])
+
+
+def test_a_sheet_named_after_the_kind_of_allowance_names_no_village():
+    heading, *body = without("乡镇（街道）", "村（社区）")
+    assert facts(read(workbook(Table([heading, ["西河镇向阳村"], *body], title="农村")))) == WANT
 
 
 def test_a_roster_with_some_changes_marked_is_one():
