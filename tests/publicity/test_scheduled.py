@@ -1,8 +1,10 @@
 """Lists that are published and open later; appraisals; many lists at once; the worker."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from county.models.settings import CountySettings
 from publicity.actions import batches
@@ -160,3 +162,27 @@ def test_rights_are_asked_for_each_list(hands):
     key = batches.Key(batches.Stage.LONG_TERM, "2026-11", place)
     (result,) = publish_batch(wanted=[Wanted(key)], by=hands.lead, today=TODAY)
     assert result.code == "not-allowed"
+
+
+def test_the_command_takes_a_later_day(hands, settings):
+    settings.PORTAL_TODAY = TODAY.isoformat()
+    roster(village=village(), by=hands.township, stage="proposed")
+    ask = ("publish_lists", "--stage", "proposed", "--period", "2026-11", "--by", "township-lead", "--opens-on")
+    with pytest.raises(CommandError):
+        call_command(*ask, "soon", stdout=StringIO())
+    call_command(*ask, "2026-11-25", stdout=StringIO())
+    assert Publication.objects.get().opens_on == date(2026, 11, 25)
+
+
+def test_the_command_tells_how_far_it_is(hands, settings):
+    settings.PORTAL_TODAY = TODAY.isoformat()
+    east = village("东街村", "379901001200")
+    east.parent = east.parent.parent.children.create(code="379901001000", name="东城街道", kind="township")
+    east.save()
+    for place in (village(), east):
+        roster(village=place, by=hands.clerk)
+    told = StringIO()
+    call_command(
+        "publish_lists", "--stage", "long-term", "--period", "2026-11", "--by", "county", stdout=StringIO(), stderr=told
+    )
+    assert "已处理 1 / 2" in told.getvalue()

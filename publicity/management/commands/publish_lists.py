@@ -1,13 +1,14 @@
 """publish_lists --stage STAGE --period YYYY-MM [--area CODE] --by USER: publishes what is confirmed and not yet out."""
 
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from county.commands import PortalCommand, Refused
 from county.models.areas import Area
 from county.models.staff import User
 from county.today import today
-from publicity.actions.batches import publish_rosters, ready_rosters
+from publicity.actions.batches import Outcome, publish_rosters, ready_rosters
 from publicity.actions.drafts import Ground
 from publicity.actions.publishing import stages_of
 from publicity.domain.periods import BadPeriod, first_day
@@ -26,9 +27,13 @@ class Command(PortalCommand):
         parser.add_argument("--period", required=True)
         parser.add_argument("--area", default="")
         parser.add_argument("--by", required=True)
+        parser.add_argument("--opens-on", default="", help="a later day on which the lists open")
+        parser.add_argument("--appraised-on", default="", help="the day of the democratic appraisal")
 
-    def run(self, *, stage: str, period: str, area: str, by: str, **options: Any) -> dict[str, Any]:
-        """Answers published (a number), skipped and refused."""
+    def run(
+        self, *, stage: str, period: str, area: str, by: str, opens_on: str = "", appraised_on: str = "", **options: Any
+    ) -> dict[str, Any]:
+        """Answers published (a number), skipped and refused; tells on standard error how far it is."""
         user = User.objects.select_related("office__area").filter(username=by, is_active=True).first()
         if user is None:
             raise Refused(f"没有名为 {by} 的工作人员账号。")
@@ -38,7 +43,14 @@ class Command(PortalCommand):
         rosters = ready_rosters(stage=stage, period=_period(period), area=within)
         if not rosters:
             raise Refused("没有已确认的花名册可以公示，请先导入并确认。", published=0, skipped=[], refused=[])
-        outcome = publish_rosters(rosters=rosters, by=user, today=today())
+        outcome = publish_rosters(
+            rosters=rosters,
+            by=user,
+            today=today(),
+            opens_on=_day(opens_on),
+            appraised_on=_day(appraised_on),
+            progress=lambda so_far: self._tell(so_far, len(rosters)),
+        )
         answer = {
             "published": len(outcome.published),
             "skipped": [{"village": village.long_name, "area": village.pk} for village in outcome.skipped],
@@ -51,6 +63,11 @@ class Command(PortalCommand):
             first = answer["refused"][0]
             raise Refused(f"没有名单发布。{first['village']}：{first['message']}", **answer)
         return answer
+
+    def _tell(self, outcome: Outcome, total: int) -> None:
+        """After each township; a single one is soon over and tells nothing."""
+        if outcome.done < total:
+            self.stderr.write(f"已处理 {outcome.done} / {total}")
 
     def describe(self, result: dict[str, Any]) -> str:
         """Counts, then each refusal."""
@@ -74,3 +91,10 @@ def _period(text: str) -> str:
     except BadPeriod as error:
         raise Refused("月份应写成 2026-11 的样子。") from error
     return text
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Refused("日期应写成 2026-11-30 的样子。") from error
