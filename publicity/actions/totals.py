@@ -16,9 +16,11 @@ from publicity.domain.coverage import month_after
 from publicity.domain.periods import period_of
 from publicity.domain.stages import Programme, Stage
 from publicity.domain.suppression import Release, releasable
+from publicity.models.ledger import LedgerOpening
 from publicity.models.publications import Publication
-from publicity.models.rosters import VillageRoster
 from publicity.models.schedules import AreaTotal, VillageClosing
+
+_COMMITTED = ("roster_households", "roster_persons", "roster_amount")
 
 
 @dataclass
@@ -77,26 +79,33 @@ def _sums(areas: dict[str, Area], *, period: str, programme: str) -> dict[str, _
             programme=programme, stage=Stage.LONG_TERM, period=period, withdrawn_on=None
         )
     )
-    rosters = {str(item.pk): item for item in VillageRoster.objects.filter(pk__in=_refs(lists))}
+    rosters = _rosters(lists)
     sums: dict[str, _Sum] = defaultdict(_Sum)
     for item in lists:
-        roster = rosters.get(item.roster_ref)
+        roster = rosters[item.ledger_index]
         step: Area | None = areas[item.village_id]
         while step is not None:
             found = sums[step.pk]
             found.lists += 1
             found.shown_households += item.shown_households
             found.shown_persons += item.shown_persons
-            if roster is not None:
-                found.households += roster.households
-                found.persons += roster.persons
-                found.amount += roster.amount
+            found.households += int(roster["roster_households"])
+            found.persons += int(roster["roster_persons"])
+            found.amount += Decimal(str(roster["roster_amount"]))
             step = areas.get(step.parent_id or "")
     return sums
 
 
-def _refs(lists: Iterable[Publication]) -> list[int]:
-    return [int(item.roster_ref) for item in lists if item.roster_ref]
+def _rosters(lists: Iterable[Publication]) -> dict[int | None, dict[str, Any]]:
+    """What the rosters held on the day of publication, as the ledger's commitments bind it, by ledger entry.
+
+    Not what they hold now: an erased household has left the roster's sums, and stays in the list's numbers.
+    """
+    found: dict[int | None, dict[str, Any]] = {item.ledger_index: dict.fromkeys(_COMMITTED, 0) for item in lists}
+    openings = LedgerOpening.objects.filter(entry__in=list(found), field__in=_COMMITTED)
+    for entry, field, value in openings.values_list("entry", "field", "value"):
+        found[entry][field] = value
+    return found
 
 
 def _owed(areas: dict[str, Area], period: str) -> dict[str, int]:

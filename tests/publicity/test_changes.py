@@ -13,11 +13,13 @@ from county.models.audit import AuditEntry
 from publicity.actions.errors import NotAllowed
 from publicity.actions.publishing import publish_list
 from publicity.actions.reasons import AlreadyReleased, NotClosed, NothingChanged, give_reasons, release_reasons
+from publicity.actions.removing import remove_roster_rows
+from publicity.domain.changes import ChangeReason
 from publicity.models.change_reasons import HouseholdChange
 from publicity.models.changes import TownshipReasons, VillageChange
 from publicity.models.ledger import LedgerEntry
 from publicity.models.publications import Publication
-from publicity.models.rosters import VillageRoster
+from publicity.models.rosters import RosterRow, VillageRoster
 from tests.factories_county import AreaFactory, OfficeFactory, StaffFactory
 from tests.factories_publicity import people, standard, village
 from tests.factories_rosters import RosterImportFactory, RosterRowFactory, VillageRosterFactory
@@ -283,3 +285,14 @@ def test_amounts_are_compared_as_money():
     place = village()
     publish(place, "2026-10", {"a": Decimal("300.00")})
     assert numbers(publish(place, "2026-11", {"a": Decimal("300.0")})) == (0, 0, 0, 0)
+
+
+def test_erasing_a_household_takes_its_reason_too():
+    place = left_households(12)
+    give("death", 12)
+    gone = HouseholdChange.objects.first().row.certificate
+    remove_roster_rows(RosterRow.objects.filter(certificate=gone))
+    assert HouseholdChange.objects.count() == 11
+    made = release_reasons(township=place.parent, period="2026-11", by=people().county, today=AFTER)
+    assert made.left == 12
+    assert made.cells["left"] == dict.fromkeys(ChangeReason, None)  # eleven told would give the one away

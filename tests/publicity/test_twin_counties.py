@@ -16,12 +16,14 @@ from django.urls import reverse
 from county.models.areas import Area
 from county.panels import home_panels
 from publicity.actions.reasons import give_reasons, release_reasons
+from publicity.actions.removing import remove_roster_rows
 from publicity.actions.schedules import log_schedule
 from publicity.actions.totals import release_totals
 from publicity.models.change_reasons import HouseholdChange
 from publicity.models.changes import TownshipReasons, VillageChange
 from publicity.models.ledger import LedgerEntry
 from publicity.models.publications import Publication, PublicationEntry
+from publicity.models.rosters import RosterRow
 from publicity.models.schedules import AreaTotal
 from tests.attack import Public, Truth, found_out
 from tests.factories_county import AreaFactory
@@ -181,3 +183,13 @@ def test_a_total_is_told_once_and_only_of_a_closed_and_complete_month():
     publish(places[3], "2026-10", {"a": 300}, {f"p{n}": 300 for n in range(9)})
     assert release_totals(period="2026-10", today=AFTER) == []
     assert AreaTotal.objects.count() == 1
+
+
+def test_an_erased_household_does_not_falsify_the_total():
+    (place,) = County.areas()[:1]
+    publish(place, "2026-10", {"a": 300, "b": 300}, {f"p{n}": 300 for n in range(12)})
+    Area.objects.villages().exclude(pk=place.pk).delete()
+    remove_roster_rows(RosterRow.objects.filter(certificate__in=["a", "p0"]))
+    (told,) = release_totals(period="2026-10", today=AFTER)
+    assert (told.area_id, told.households, told.persons, told.amount) == ("379901000000", 14, 28, 4200)
+    assert (told.shown_households, told.shown_persons) == (2, 4)
