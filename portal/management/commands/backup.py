@@ -1,4 +1,4 @@
-"""backup DIR: database, media, keys and ledger in one directory; never the list of erasures, which must outlive it."""
+"""backup DIR: database, media, keys, ledger, papers in one place; never the list of erasures, which must outlive it."""
 
 import shutil
 import sqlite3
@@ -14,7 +14,7 @@ from portal.postgres import run_tool
 from publicity import erasure_list
 
 # PORTAL_DATA/erasures is left out on purpose: a copy as old as the database would bring erased households back.
-FOLDERS = ("keys", "ledger", "media")
+FOLDERS = ("keys", "ledger", "media", "postings", "stamped")
 
 
 class Command(PortalCommand):
