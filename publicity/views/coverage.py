@@ -199,9 +199,13 @@ def _block(asked: Asked, block: Block) -> dict[str, object]:
 
 def _shown(cell: Cell) -> Mapping[str, Any]:
     """A cell as the template writes it: the word, what else is to be said, and where it leads."""
-    remark = REMARKS[cell.remark] if cell.remark else ""
+    notes = [f"{cell.first_public.month}月{cell.first_public.day}日"] if cell.first_public else []
+    if cell.state is Coverage.MISSING and cell.due_on:
+        notes.append(_("due %(month)s/%(day)s") % {"month": cell.due_on.month, "day": cell.due_on.day})
     if cell.lists > 1:
-        remark = _("%(n)s batches") % {"n": cell.lists}
+        notes.append(_("%(n)s batches") % {"n": cell.lists})
+    elif cell.remark:
+        notes.append(str(REMARKS[cell.remark]))
     leads_to = ""
     if cell.publication_id:
         leads_to = reverse("publicity:list", args=[cell.publication_id])
@@ -210,9 +214,7 @@ def _shown(cell: Cell) -> Mapping[str, Any]:
     return {
         "state": cell.state.value,
         "word": STATES[cell.state],
-        "remark": remark,
-        "day": cell.first_public,
-        "due": cell.due_on if cell.state is Coverage.MISSING else None,
+        "notes": notes,
         "period": cell.period,
         "address": leads_to,
     }
