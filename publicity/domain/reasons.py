@@ -13,7 +13,7 @@ class Reason(StrEnum):
     OBJECTION = "objection"
     LATE_ROSTER = "late-roster"
     PRIVACY = "privacy"
-    # 内蒙古 2013: the second list stands as long as the household is paid; who is paid no longer leaves by a new version
+    # 内蒙古 2013: the second list stands as long as the household is paid; who no longer is leaves by a new version
     PAYMENT_ENDED = "payment-ended"
 
 

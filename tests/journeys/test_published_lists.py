@@ -54,7 +54,7 @@ def test_an_objected_entry_waits(desk, visitor, portal, address):
     desk.locator("select[name^=outcome-]").first.select_option("re-investigating")
     press(desk, "button:has-text('保存结果')")
     visitor.goto(f"/publicity/list/{address}/")
-    assert "正在复查" in visitor.inner_text("table.list tr:nth-child(1)")
+    assert "正在复查" in visitor.inner_text("table.list tbody tr:first-child")
 
 
 def test_one_hides_a_row_and_another_settles_it(desk, visitor, portal, address):
