@@ -1,5 +1,6 @@
 """The ledger over its public addresses, and what happens to it in crashes and rollbacks."""
 
+import gzip
 import json
 from datetime import date
 
@@ -340,3 +341,37 @@ def test_verify_ledger_says_what_is_not_signed_yet(capsys):
     ledger.publish_checkpoint()
     append(1)
     assert verify(capsys) == {"not-signed-yet"}
+
+
+def test_bundles_are_compressed_for_who_accepts_it(client):
+    append(60)
+    ledger.publish_checkpoint()
+    plain = client.get("/ledger/tile/entries/000.p/60")
+    small = client.get("/ledger/tile/entries/000.p/60", headers={"accept-encoding": "gzip"})
+    assert small["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.content) == plain.content
+    assert plain["Vary"] == small["Vary"] == "Accept-Encoding"
+    assert plain["Content-Type"] == small["Content-Type"] == "application/octet-stream"
+    assert "immutable" in small["Cache-Control"]
+
+
+def test_entries_of_any_kind_are_told(client):
+    for kind in ("schedule", "disclosure", "something-new"):
+        ledger.append_entry(body={"type": kind, "day": "2026-11-20"})
+    page = client.get("/ledger/").content.decode()
+    assert "something-new" not in page
+    ledger.publish_checkpoint()
+    page = client.get("/ledger/").content.decode()
+    assert "something-new" in page
+    assert "预先登记应公示的名单" in page
+    assert client.get("/ledger/?page=99").status_code == 200
+
+
+def test_a_proof_by_number(client):
+    append(3)
+    assert client.get("/ledger/proof/1").status_code == 404
+    ledger.publish_checkpoint()
+    found = client.get("/ledger/proof/1").json()
+    assert json.loads(found["entry"])["n"] == 1
+    assert found["proof"].startswith("c2sp.org/tlog-proof@v1\nindex 1\n")
+    assert client.get("/ledger/proof/3").status_code == 404
