@@ -42,12 +42,6 @@ def digests_in_order(pairs: Iterable[tuple[str, str]]) -> list[str]:
     return [_digest(key, code, certificate) for code, certificate in pairs]
 
 
-def digests_in_order(pairs: Iterable[tuple[str, str]]) -> list[str]:
-    """The digests of village codes and certificates, one for each; the key is read once."""
-    key = secret("household-key")
-    return [_digest(key, code, certificate) for code, certificate in pairs]
-
-
 def _digest(key: bytes, village_code: str, certificate: str) -> str:
     message = f"{village_code}\0{clean_code(certificate)}".encode()
     return to_text(hmac.digest(key, message, sha256))
