@@ -66,10 +66,11 @@ def compare_with_stored(
         code for code, area in villages.items() if area.parent_id in townships and (bounds is None or code in bounds)
     ]
     before = _standings_before(target, scope)
-    if lines:
+    others = _other_rosters(target, lines)
+    if lines and (before or others):
         keys = _person_keys(reading.lines)
         reading.warnings += _other_heads(reading.lines, before, keys)
-        reading.warnings += _elsewhere(target, reading.lines, keys, villages)
+        reading.warnings += _elsewhere(others, keys, villages)
     found = _by_village(target, reading, lines, before, villages)
     replaced = sum(each.replaces for each in found)
     if replaced:
@@ -127,15 +128,16 @@ def _other_heads(
             yield Problem(where.name, line.head_name, "head-changed", params, (), "", where.sheet)
 
 
-def _elsewhere(
-    target: Target, lines: Iterable[Line], keys: Mapping[str, Line], villages: Mapping[str, Area]
-) -> Iterator[Problem]:
-    """People who stand on another village's roster in force for the same stage and month."""
-    own = {line.village for line in lines}
+def _other_rosters(target: Target, own: Iterable[str]) -> dict[int, str]:
+    """Other villages' rosters in force for the same stage and month, with their villages."""
     others = VillageRoster.objects.filter(
         programme=target.programme, stage=target.stage, period=target.period, is_current=True
-    ).exclude(village__in=own)
-    rosters = dict(others.values_list("pk", "village_id"))
+    ).exclude(village__in=list(own))
+    return dict(others.values_list("pk", "village_id"))
+
+
+def _elsewhere(rosters: Mapping[int, str], keys: Mapping[str, Line], villages: Mapping[str, Area]) -> Iterator[Problem]:
+    """People who stand on another village's roster."""
     if not rosters:
         return
     rest = iter(keys)

@@ -18,12 +18,34 @@ from publicity.domain.roster_text import clean_code, lost_characters
 
 
 class Where(NamedTuple):
-    """The cells that later findings about a household name."""
+    """Where a household stands, for later findings; the columns are shared by all rows of a sheet."""
 
     sheet: str
-    certificate: str
-    name: str
-    identity: str
+    number: int
+    columns: Mapping[Column, int]
+    rows: Mapping[Column, int]
+
+    def cell(self, column: Column) -> str:
+        """The A1 name of the household's cell in a column."""
+        return cell_name(self.columns[column], self.rows.get(column, self.number))
+
+    @property
+    def certificate(self) -> str:
+        """The cell of the certificate's number."""
+        return self.cell(Column.CERTIFICATE)
+
+    @property
+    def name(self) -> str:
+        """The cell of the head's name."""
+        return self.cell(Column.NAME)
+
+    @property
+    def identity(self) -> str:
+        """The cell of the head's ID number."""
+        return self.cell(Column.IDENTITY)
+
+
+_ONE_ROW: Mapping[Column, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +176,9 @@ class RowCheck:
         self.period = period
         # Ages count on the first day a list may go out, which hides more; births are possible until the month's end.
         self.on, self.until = ages_on(period), last_day(period)
-        self._identities: dict[str, tuple[str, str]] = {}
-        self._certificates: dict[str, tuple[str, str]] = {}
+        # By sheet, then by number: the cell.
+        self._identities: dict[str, dict[str, str]] = {}
+        self._certificates: dict[str, dict[str, str]] = {}
         #: Households whose place this county has, and those whose place it has not.
         self.placed = self.strange = 0
 
@@ -177,8 +200,7 @@ class RowCheck:
         if row.wrong:
             return None, row.problem(), []
         minor = is_minor(birth_in(row.good[Column.IDENTITY]), on=self.on)
-        cells = (row.cell(column) for column in (Column.CERTIFICATE, Column.NAME, Column.IDENTITY))
-        where = Where(entry.sheet, *cells)
+        where = Where(entry.sheet, entry.number, entry.columns, entry.rows or _ONE_ROW)
         return Line(**row.good, minor=minor, where=where), None, self._warnings(row)
 
     def _place(self, row: _Row) -> None:
@@ -242,13 +264,15 @@ class RowCheck:
                 row.wrong.append((cell, text, repeated))
 
     def _seen_before(
-        self, seen: dict[str, tuple[str, str]], value: str, cell: str, sheet: str, column: str
+        self, seen: dict[str, dict[str, str]], value: str, cell: str, sheet: str, column: str
     ) -> Wrong | None:
-        earlier = seen.setdefault(value, (sheet, cell))
-        if earlier == (sheet, cell):
-            return None
-        named = earlier[1] if earlier[0] == sheet else "!".join(earlier)
-        return Wrong(f"{column}-repeated", earlier=named)
+        here = seen.setdefault(sheet, {})
+        for other, cells in seen.items():
+            if value in cells:
+                earlier = cells[value]
+                return Wrong(f"{column}-repeated", earlier=earlier if other == sheet else f"{other}!{earlier}")
+        here[value] = cell
+        return None
 
     def _warnings(self, row: _Row) -> list[Problem]:
         """What is allowed but worth a look; covering only some of a family is named by 运城 2023, 四（一）."""
