@@ -16,6 +16,8 @@ PLANTED = [
     ("Arrows go one way", "publicity/signals.py", "import policies_cms.apps"),
     ("The domain of every app", "complaints/domain/clock.py", "import django"),
     ("Public pages, feeds and queries", "publicity/queries.py", "import publicity.models.rosters"),
+    ("Public pages, feeds and queries", "publicity/views/coverage.py", "import publicity.models.households"),
+    ("The public interface, but for", "publicity/api/lists.py", "import publicity.actions.printing"),
     ("Models know nothing of actions", "publicity/models/publications.py", "import publicity.queries"),
 ]
 
