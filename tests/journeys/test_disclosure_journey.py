@@ -26,7 +26,7 @@ def headings(page: Page, village: str) -> list[str]:
 def publish(desk: Page, village: str) -> None:
     """Publishes one village's approved list as the county."""
     desk.goto("/admin/publicity/publish/?stage=approved&period=2026-11")
-    for box in desk.locator("input[name=roster]:checked").all():
+    for box in desk.locator("input[name=roster]").all():
         box.uncheck()
     desk.locator(f"tr:has-text('{village}') input[name=roster]").first.check()
     press(desk, "form[action$='/publish/confirm/'] button[type=submit]")
