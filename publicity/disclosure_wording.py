@@ -37,8 +37,8 @@ _REQUIRED: dict[Field, str | Promise] = {
         "The number of family members must stay: 运城 2023, 四（五） asks for it once an application is confirmed."
     ),
     Field.AMOUNT: gettext_lazy(
-        "The amount must stay: 运城 2023, 四（五） asks for it once an application is confirmed, and 东安县 2018, 三 5 asks "
-        "for it on the platforms."
+        "The amount must stay: 运城 2023, 四（五） asks for it once an application is confirmed, and "
+        "东安县 2018, 三 5 asks for it on the platforms."
     ),
 }
 
