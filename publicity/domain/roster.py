@@ -57,7 +57,7 @@ def read_sheets(
 def _read_sheet(
     sheet: Sheet, layout: Layout, head: list[SheetRow], check: RowCheck, reading: Reading, *, full: bool
 ) -> None:
-    for problem in (layout.problem, _changes_only(sheet.title, layout, full=full)):
+    for problem in (_changes_only(sheet.title, layout, full=full), layout.problem):
         if problem is not None:
             reading.problems.append(_in_sheet(problem, sheet.title))
             return
@@ -101,11 +101,17 @@ def _context(title: str, layout: Layout, places: Places) -> Context:
 
 
 def _changes_only(title: str, layout: Layout, *, full: bool) -> Problem | None:
-    """A table of changes by its title: it names a few, and importing it would end everybody else."""
+    """A table of changes by its title, or by a column of changes where a roster's own are missing.
+
+    It names a few, and importing it would end everybody else.
+    """
     for cell, text in (*layout.titles, ("A1", title)):
         plain = compact(text)
         if len(plain) <= 60 and (_CHANGES.search(plain) or (full and _ADDITIONS.search(plain))):
             return Problem(cell, text, "changes-only")
+    changed = [view for view in layout.views if view.index in layout.changes]
+    if changed and layout.problem is not None and layout.problem.code == "heading-missing":
+        return Problem(cell_name(changed[0].index, layout.last), changed[0].heading, "changes-only")
     return None
 
 

@@ -97,6 +97,12 @@ _GUESSES: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (Column.SINCE, re.compile(r"(享受|起始|纳入|批准|起保|审批|开始).*(时间|日期|年月|月份)")),
     (Column.NOTE, re.compile(r"备考|其他说明")),
 )
+#: What stands below a heading of money that is split: 保障金 over 人均 and 合计.
+_PARTS = {
+    **dict.fromkeys(["人均", "每人", "人均额", "人月均"], Column.PER_CAPITA),
+    **dict.fromkeys(["合计", "全户", "户", "每户", "户均", "户合计", "月合计", "总额", "小计"], Column.AMOUNT),
+}
+_SPLIT = (Column.AMOUNT, Column.PER_CAPITA)
 _UNITS = frozenset({"", "元", "人", "元/月", "元/人", "元/人/月", "元/户", "元/户/月", "个", "户"})
 _SOMEONE_ELSE = re.compile(
     r"监护|联系|代领|代理|经办|开户人|开户名|户名|配偶|父亲|母亲|赡养|抚养|扶养|近亲|备案|包保|帮扶|负责|网格|调查|审核|公示|"
@@ -123,6 +129,8 @@ def of_parts(parts: Sequence[str]) -> Column | None:
     if not plain:
         return None
     joined = ["".join(plain[start:]) for start in range(len(plain))]
+    if len(plain) > 1 and plain[-1] in _PARTS and (exact(plain[-2]) or guess(plain[-2])) in _SPLIT:
+        return _PARTS[plain[-1]]
     if len(plain) > 1 and all(part in _UNITS for part in plain[1:]):
         joined.append(plain[0])
     return next((HEADINGS[text] for text in joined if text in HEADINGS), None)

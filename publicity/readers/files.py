@@ -42,12 +42,15 @@ def open_sheets(data: bytes) -> Iterator[Sheet]:
 
 
 def _ole_code(data: bytes) -> FileCode:
-    """What an OLE container holds, by the names of its streams (UTF-16): Office encrypts a whole workbook into one."""
+    """What an OLE container holds, by the names of its streams (UTF-16): Office encrypts a whole workbook into one.
+
+    Whatever is not a letter or slides is told as an old workbook, which it is when somebody hands it in as a roster.
+    """
     if "EncryptedPackage".encode("utf-16-le") in data:
         return FileCode.ENCRYPTED
-    if any(name.encode("utf-16-le") + b"\0\0" in data for name in ("Workbook", "Book")):
-        return FileCode.OLD_EXCEL
-    return FileCode.WRONG_TYPE
+    if any(name.encode("utf-16-le") in data for name in ("WordDocument", "PowerPoint Document")):
+        return FileCode.WRONG_TYPE
+    return FileCode.OLD_EXCEL
 
 
 def _check_zip(data: bytes) -> None:

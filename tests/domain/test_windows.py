@@ -95,7 +95,6 @@ def test_a_pause_outlasts_the_last_day():
     assert proposed("2026-11-20").state(date(2026, 12, 5), paused=True) is State.PAUSED
 
 
-
 def test_a_window_of_no_day_is_refused():
     with pytest.raises(ValueError, match="at least one day"):
         proposed("2026-11-20", days=0)

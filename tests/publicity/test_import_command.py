@@ -160,6 +160,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
         (lambda: b"%PDF-1.7\n%\xe2\xe3", "pdf-file"),
         (encrypted, "password-protected"),
         (lambda: OLE + "Workbook".encode("utf-16-le") + bytes(40), "old-xls"),
+        (lambda: OLE + bytes(400), "old-xls"),
         (lambda: OLE + "WordDocument".encode("utf-16-le") + bytes(40), "wrong-type"),
         (lambda: zipped("word/document.xml"), "wrong-type"),
         (lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "wrong-type"),

@@ -55,6 +55,17 @@ def test_the_plain_table_says_what_the_others_are_compared_with():
     assert WANT[1][:6] == ("37990100000002"[:6] + "00000002", XIANGYANG, "李建国", identity(2), 3, 3)
 
 
+def test_money_split_into_a_person_and_the_household_below_one_heading():
+    amount, person = HEADINGS.index("月保障金额（元）"), HEADINGS.index("人均补助（元/月）")
+    above = [text if place not in (amount, person) else "" for place, text in enumerate(HEADINGS)]
+    above[min(amount, person)] = "保障金（元/月）"
+    below = [""] * len(HEADINGS)
+    below[person], below[amount] = "人均", "合计"
+    letters = [chr(ord("A") + place) for place in (min(amount, person), max(amount, person))]
+    reading = read(workbook(Table([above, below, *BODY], merged=[f"{letters[0]}1:{letters[1]}1"])))
+    assert (problems(reading), facts(reading)) == ([], WANT)
+
+
 # One row a person
 
 
@@ -455,6 +466,23 @@ def test_id_numbers_that_lost_digits_before_they_became_text(text):
 def test_a_table_of_changes_is_no_roster(title, heading, values, cell):
     rows = [[title], heading, *([*each, value] for each, value in zip(BODY, values, strict=True))]
     assert problems(read(table_text(rows))) == [(cell, "changes-only")]
+
+
+def test_a_table_of_changes_without_a_rosters_columns_is_told_as_one():
+    heading = [
+        "序号",
+        "低保证号",
+        "乡镇",
+        "村",
+        "户主姓名",
+        "身份证号码",
+        "变动类型",
+        "变动原因",
+        "原保障金额",
+        "现保障金额",
+    ]
+    rows = [[1, "37990100000001", "西河镇", "向阳村", "王秀英", identity(1), "停发", "死亡", 600, 0]]
+    assert problems(read(table_text([["西河镇2026年11月"], heading, *rows]))) == [("G2", "changes-only")]
 
 
 def test_a_table_of_changes_on_a_sheet_beside_the_roster_is_left_out():
