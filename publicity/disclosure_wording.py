@@ -1,7 +1,6 @@
 """Disclosure profiles in words: fields, channels, and why a wish is refused."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publicity.columns import columns
@@ -62,5 +61,4 @@ def refusals(programme: str, error: NotDisclosable) -> list[str]:
 
 def field_list(programme: str, codes: list[str]) -> str:
     """Fields in words, in their order."""
-    separator = _(", ")
-    return separator.join(field_name(programme, code) for code in codes)
+    return "、".join(field_name(programme, code) for code in codes)

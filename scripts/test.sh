@@ -3,4 +3,5 @@
 set -eu
 cd "$(dirname "$0")/.."
 .venv/bin/python scripts/messages.py compile
-exec .venv/bin/pytest -n 2 --dist loadfile "$@"
+# In the order of collection: tests that empty the database come last.
+exec .venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"

@@ -24,3 +24,17 @@ def pytest_terminal_summary(terminalreporter):
     """Says what the tests ran on: the database, and the search engine, which is the embedded one in it."""
     vendor = connection.vendor
     terminalreporter.write_line(f"engines: database {vendor}, search embedded in {vendor}")
+
+
+def pytest_collection_modifyitems(items):
+    """A transactional test empties the database, migrations' rows too, so its file must run after all others.
+
+    pytest-django puts such tests last and the files are handed out in that order: none may hold both sorts.
+    """
+    sorts = {}
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        sorts.setdefault(item.path, set()).add(bool(mark and mark.kwargs.get("transaction")))
+    mixed = sorted(str(path) for path, found in sorts.items() if len(found) > 1)
+    if mixed:
+        raise pytest.UsageError(f"transactional tests beside others in {', '.join(mixed)}")

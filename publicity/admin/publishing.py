@@ -32,8 +32,8 @@ from publicity.programmes import NAMES
 from publicity.wording import STAGES, refusal
 
 SAMPLE_ROWS = 5
-# From so many lists on, each is one line of a table and a worker publishes them.
-MANY = 30
+# From so many lists on (more than a township has villages), each is one line of a table and a worker publishes them.
+MANY = 61
 GAPS_NAMED = 10
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 from county.keys import secret
 from tests.factories_county import AreaFactory
 
+pytestmark = pytest.mark.django_db(transaction=True)
 SQLITE_ONLY = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="restores a file of SQLite")
 
 
@@ -23,7 +24,6 @@ def restore(source: Path, data: Path, base: Path) -> subprocess.CompletedProcess
     return subprocess.run(command, cwd=base, env=environment, capture_output=True, text=True)
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("again", [False, True])
 def test_a_backup_is_restored_into_an_empty_directory_once(tmp_path, settings, again):
     if connection.vendor != "sqlite":
@@ -44,7 +44,6 @@ def test_a_backup_is_restored_into_an_empty_directory_once(tmp_path, settings, a
     assert (tmp_path / "new" / "keys" / "person-key").read_bytes() == key
 
 
-@pytest.mark.django_db
 def test_a_backup_wants_an_empty_directory(tmp_path):
     (tmp_path / "something").touch()
     with pytest.raises(CommandError, match="不是空的"):

@@ -308,13 +308,6 @@ def test_five_hundred_villages_cost_no_more_queries_than_two(client, django_asse
     assert len(found.in_state(Coverage.PENDING)) == 500
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_signed_log_holds_what_was_written_down(client):
-    village()
-    log_schedule(period="2026-12", today=NOVEMBER_1)
-    assert client.get(reverse("ledger:checkpoint")).content.decode().splitlines()[1] == "1"
-
-
 def test_one_question_has_one_address(client, settings):
     settings.PORTAL_TODAY = "2026-12-20"
     place = village()

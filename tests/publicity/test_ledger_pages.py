@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from publicity.ledger_check import check_ledger
-from publicity.ledger_checks.pages import NotServed, in_process, over_http
+from publicity.ledger_checks.pages import NotServed, in_process
 from publicity.views import rows
 from tests.factories_county import AreaFactory
 from tests.publicity.test_ledger_lists import TODAY, published
@@ -139,14 +139,6 @@ def test_messages_are_chinese(capsys, publication):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE publicity_publicationentry SET amount = 1 WHERE number = 1")
     assert "不是公示时的内容" in found(capsys)["refused_because"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_over_http(live_server):
-    publication = published()
-    assert check_ledger(today=TODAY, fetch=over_http(live_server.url)).as_dict()["checked"]["pages"] == 1
-    with pytest.raises(NotServed):
-        over_http(live_server.url)(f"/publicity/list/{publication.pk}x/")
 
 
 def test_mending_makes_lost_files_anew(capsys, publication, settings):

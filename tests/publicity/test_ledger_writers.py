@@ -69,9 +69,3 @@ def fail():
     """Appends, and dies before the commit."""
     ledger.append_entry(body={"type": "lost", "day": "2026-11-20"})
     raise ZeroDivisionError
-
-
-@pytest.mark.django_db(transaction=True)
-def test_signing_refuses_to_run_before_the_commit():
-    with transaction.atomic(), pytest.raises(RuntimeError):
-        ledger.publish_checkpoint()
