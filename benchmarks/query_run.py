@@ -85,7 +85,7 @@ def lift_limits() -> None:
     """The counting stays, the refusing goes: 10⁵ questions come from one address here."""
     limits.pause_of_connection.__kwdefaults__["most"] = 10**9
     county = CountySettings.load()
-    county.query_village_hour, county.query_county_hour = 32_000, 32_000
+    county.query_village_hour = county.query_county_hour = 10**6  # beyond what the form lets a county choose
     county.save()
     limits.BUSY_HOURS = limits.HARD = 10**6
 
