@@ -68,9 +68,12 @@ def free_port() -> str:
         return str(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def portal(tmp_path_factory):
-    """`make run` without the bootstrap: migrated, demo loaded, web, worker and jobs running."""
+    """`make run` without the bootstrap: migrated, demo loaded, web, worker and jobs running.
+
+    One a journey: what one leaves behind must not change what another finds, whichever process they share.
+    """
     root = tmp_path_factory.mktemp("portal")
     port = free_port()
     running = Portal(f"http://127.0.0.1:{port}", root / "data", root / "log")
