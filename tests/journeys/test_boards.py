@@ -40,7 +40,7 @@ def test_a_notice_is_posted_and_the_public_page_says_since_when(portal, phone):
     phone.set_input_files("[name=photos]", {"name": "board.jpg", "mimeType": "image/jpeg", "buffer": photo()})
     phone.click("text=已张贴，登记")
     phone.wait_for_selector(".paper-photos img")
-    assert phone.evaluate("document.querySelector('.paper-photos img').naturalWidth") == 1200
+    phone.wait_for_function("document.querySelector('.paper-photos img').naturalWidth === 1200")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     assert not [line for line in axe_violations(phone) if "paper" in line]
     list_id = phone.url.rstrip("/").rsplit("/", 1)[1]
