@@ -8,7 +8,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
 application = get_wsgi_application()
 
-from publicity.notices import warm_up  # noqa: E402 - after the apps are loaded
+from county.papers import warm_up  # noqa: E402 - after the apps are loaded
 
 # Half a second of reading fonts: beside the first requests, not before them and not in the first reader's PDF.
 Thread(target=warm_up, name="warm-up", daemon=True).start()

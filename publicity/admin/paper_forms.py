@@ -8,11 +8,11 @@ from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
 from county.models.areas import Area
+from county.papers import SIZES
 from publicity.actions.posting import MOST_PHOTOS
 from publicity.actions.printing import MOST_COPIES
 from publicity.admin.forms import RosterFilter
 from publicity.domain.stages import Stage
-from publicity.notices import SIZES
 
 SIZE_CHOICES = [(size, size) for size in SIZES]
 NAME_CHOICES = [("full", _("As the notice shows them, in full for the village's board")), ("masked", _("Masked"))]

@@ -15,13 +15,13 @@ from county.access import allowed
 from county.domain.roles import Action
 from county.models.areas import Area
 from county.models.staff import User
+from county.papers import SIZES, UnknownSize
 from county.today import today
 from publicity.actions.errors import NotAllowed
 from publicity.actions.printing import PRINTABLE, NotOpen, RosterChanged, print_notice
 from publicity.admin.paper_forms import PrintForm
 from publicity.domain.windows import State
 from publicity.models.publications import Publication
-from publicity.notices import SIZES, UnknownSize
 
 PER_PAGE = 50
 _NOT_OPEN: dict[State, str | Promise] = {

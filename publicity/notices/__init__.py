@@ -3,13 +3,10 @@
 from publicity.notices.notice import forget, notice_pdf, notice_url, public_pdf
 from publicity.notices.policy import NoStandard, policy_pdf
 from publicity.notices.sheets import NothingToTell, change_pdf, review_pdf
-from publicity.notices.typesetting import SIZES, UnknownSize, warm_up
 
 __all__ = [
-    "SIZES",
     "NoStandard",
     "NothingToTell",
-    "UnknownSize",
     "change_pdf",
     "forget",
     "notice_pdf",
@@ -17,5 +14,4 @@ __all__ = [
     "policy_pdf",
     "public_pdf",
     "review_pdf",
-    "warm_up",
 ]

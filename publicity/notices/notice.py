@@ -3,20 +3,21 @@
 import json
 from collections.abc import Iterable
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
 
 from county.models.settings import CountySettings
+from county.papers import SIZES, UnknownSize, render
 from publicity.domain.disclosure import Channel
 from publicity.models.publications import Publication
 from publicity.notices.addresses import list_address, marked
 from publicity.notices.columns import Row
 from publicity.notices.content import notice_content
-from publicity.notices.typesetting import SIZES, UnknownSize, render
 
 NAMES = ("masked", "full")
-TEMPLATE = "notice.typ"
+TEMPLATE = Path(__file__).with_name("notice.typ")
 _CACHED_SECONDS = 600
 
 

@@ -1,6 +1,7 @@
 """The policy on one page for the board (牡丹区 2022, 东安县 2018 ask for it), from the county's settings."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -10,14 +11,14 @@ from django.utils.translation import gettext as _
 from county.models.offices import Office
 from county.models.settings import CountySettings
 from county.models.standards import Standard
+from county.papers import render
 from county.qr import qr_svg
 from county.templatetags.portal import cn_date, yuan
 from publicity.domain.places import DECISION_DAYS, Decider
 from publicity.notices.addresses import short_address, typed
 from publicity.notices.content import heading
-from publicity.notices.typesetting import render
 
-TEMPLATE = "policy.typ"
+TEMPLATE = Path(__file__).with_name("policy.typ")
 # More would not fit on the page; the rest are on the web.
 MOST_PHONES = 24
 ROOMY_PHONES = 10

@@ -1,5 +1,6 @@
 """Short sheets for the board: a list that was withdrawn, corrected or given more time, and how a review ended."""
 
+from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
@@ -8,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from county.models.settings import CountySettings
+from county.papers import render
 from county.templatetags.portal import cn_date
 from publicity.domain.events import Kind
 from publicity.models.events import ListEvent
 from publicity.models.publications import Publication, ReviewNotice
 from publicity.notices.addresses import list_address, marked, short_address
 from publicity.notices.content import heading, ways, window_text
-from publicity.notices.typesetting import render
 
-TEMPLATE = "sheet.typ"
+TEMPLATE = Path(__file__).with_name("sheet.typ")
 #: What a sheet is posted for. A hidden list has none: a sheet would point at whom it was hidden for.
 TOLD = (Kind.EXTEND, Kind.PAUSE, Kind.RESUME, Kind.EARLY_END, Kind.WITHDRAW)
 _TITLES: dict[str, str | Promise] = {

@@ -3,10 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from county.papers import SIZES
 from county.today import today
 from publicity import private_files
 from publicity.models.publications import Publication, ReviewNotice
-from publicity.notices import SIZES, NoStandard, NothingToTell, change_pdf, policy_pdf, public_pdf, review_pdf
+from publicity.notices import NoStandard, NothingToTell, change_pdf, policy_pdf, public_pdf, review_pdf
 from publicity.paper_queries import offered_original
 from publicity.views.http import public_page, unlisted
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from county.papers import glyphs, typesetting
 from publicity.domain.masking import mask_name
 from publicity.householdkeys import household_digest
 from publicity.models.households import EntryKey
 from publicity.models.publications import Publication, PublicationEntry
 from publicity.models.rosters import RosterImport, RosterRow, VillageRoster
-from publicity.notices import glyphs, typesetting
 from tests.factories_county import AreaFactory, StaffFactory
 
 FONT_CACHES = (glyphs.more_font_files, glyphs.printable, typesetting._fonts, typesetting._more_families)

@@ -7,8 +7,9 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from publicity.notices import glyphs, notice_pdf, typesetting
-from publicity.notices.glyphs import all_legible, legible
+from county.papers import glyphs, typesetting
+from county.papers.glyphs import all_legible, legible
+from publicity.notices import notice_pdf
 from tests.publicity.papers import text_of
 
 NOWHERE = "𪚥"  # a character of four dragons, in neither font

@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from county.models.links import ShortLink
 from county.models.settings import CountySettings
+from county.papers import UnknownSize
 from publicity.domain.masking import mask_name
 from publicity.models.publications import Publication, PublicationEntry
-from publicity.notices import UnknownSize, forget, notice_pdf, notice_url
+from publicity.notices import forget, notice_pdf, notice_url
 from publicity.notices.content import heading_lines
 from tests.publicity.papers import codes_of, information, page_texts, smallest_letters, text_of
 

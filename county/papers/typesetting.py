@@ -9,20 +9,19 @@ from typing import Any
 import typst
 from django.utils.translation import gettext as _
 
+from county.papers.glyphs import FONT_FILES, all_legible, more_font_files, printable
 from county.qr import qr_svg
-from publicity.notices.glyphs import FONT_FILES, all_legible, more_font_files, printable
 
 SIZES = ("A4", "A3")
-_FOLDER = Path(__file__).parent
-_PARTS = "parts.typ"
+_PARTS = Path(__file__).with_name("parts.typ")
 
 
 class UnknownSize(ValueError):
-    """A notice is A4 or A3."""
+    """A paper is A4 or A3."""
 
 
-def render(template: str, content: Mapping[str, Any], *, size: str, url: str) -> bytes:
-    """The PDF/UA of a content, its unprintable characters named in a note; the same content gives the same bytes.
+def render(template: Path, content: Mapping[str, Any], *, size: str, url: str) -> bytes:
+    """The PDF/UA of a content set by `template` and our common parts, its unprintable characters named in a note; the same content gives the same bytes.
 
     Raises UnknownSize, and typst.TypstError should the template fail.
     """
@@ -57,8 +56,8 @@ def warm_up() -> None:
     )
 
 
-def _source(template: str) -> bytes:
-    return b"\n".join((_FOLDER / name).read_bytes() for name in (_PARTS, template))
+def _source(template: Path) -> bytes:
+    return b"\n".join(part.read_bytes() for part in (_PARTS, template))
 
 
 @cache
