@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from complaints.domain.clock import CLOCK, Promise
 from complaints.domain.kinds import Kind, Subject, Way
 from complaints.domain.lifecycle import Event, NotAcceptedBecause, Outcome, Rating, State
-from county.domain.workdays import DayKind
 
 KINDS: dict[str, Lazy] = {
     Kind.OBJECTION: _("Objection to a list"),
@@ -120,13 +119,6 @@ PROMISES: dict[str, Lazy] = {
         "By this day the discipline inspection office takes it in. What follows obeys that office's own rules; "
         "it answers here if it chooses."
     ),
-}
-DAYS: dict[str, Lazy] = {
-    DayKind.FILED: _("day of filing, not counted"),
-    DayKind.WORKDAY: _("working day"),
-    DayKind.SHIFTED: _("shifted working day"),
-    DayKind.WEEKEND: _("weekend"),
-    DayKind.HOLIDAY: _("official holiday"),
 }
 AGAINST_DECISION = _(
     "This answer is not the decision on an allowance. Against a decision on the allowance itself there is "

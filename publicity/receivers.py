@@ -1,15 +1,22 @@
-"""What goes when a list ends, changes or loses a row: kept PDFs, photos, stamped originals, notices being made."""
+"""What other apps learn: who decides by delegation.
+
+What goes when a list ends, changes or loses a row: kept PDFs, photos, stamped originals, notices being made.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.dispatch import receiver
 
+from county.deciding import register_delegations
 from publicity import sealed_prints
 from publicity.actions import posting, stamped
+from publicity.actions.delegation import delegated_townships
 from publicity.models.publications import Publication
 from publicity.notices import forget
 from publicity.signals import list_changed, list_closed, rows_erased
+
+register_delegations(delegated_townships)
 
 
 @receiver([list_closed, list_changed], dispatch_uid="papers-of-a-changed-list")

@@ -8,7 +8,6 @@ from complaints.domain.lifecycle import Event
 from complaints.sender import SenderView
 from complaints.words import (
     AGAINST_DECISION,
-    DAYS,
     EVENTS,
     KINDS,
     NOT_ACCEPTED,
@@ -18,6 +17,7 @@ from complaints.words import (
     STATES,
     STATES_FOR_SENDER,
 )
+from county.day_words import told_days
 
 
 def told_case(case: SenderView) -> dict[str, Any]:
@@ -49,11 +49,7 @@ def told_case(case: SenderView) -> dict[str, Any]:
 
 def told_trace(trace: list[tuple[str, bool, str]]) -> list[dict[str, Any]]:
     """Each day from filing to the due day, with its number if it counts."""
-    rows, number = [], 0
-    for day, counted, why in trace:
-        number += counted
-        rows.append({"day": date.fromisoformat(day), "number": number if counted else None, "why": DAYS[why]})
-    return rows
+    return told_days((date.fromisoformat(day), counted, why) for day, counted, why in trace)
 
 
 def _answered(case: SenderView) -> bool:

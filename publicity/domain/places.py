@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from county.domain.limits import DECISION, DELEGATED_DECISION
 from publicity.domain.stages import Programme, Stage
 
 
@@ -16,8 +17,8 @@ class Decider(StrEnum):
 # 运城 2023, 内蒙古 2013: the township publicises appraisal and first list; what is approved is the county's.
 TOWNSHIP_STAGES = frozenset({Stage.APPRAISAL, Stage.PROPOSED})
 
-# 运民发〔2023〕50号: review and confirmation take 30 working days, 20 where the county has delegated them.
-DECISION_DAYS = {Decider.COUNTY: 30, Decider.TOWNSHIP: 20}
+# Review and confirmation take less time where the county has delegated them.
+DECISION_DAYS = {Decider.COUNTY: DECISION.days, Decider.TOWNSHIP: DELEGATED_DECISION.days}
 
 
 def publisher(*, stage: Stage, decides: Decider, long_term: Decider) -> Decider:
