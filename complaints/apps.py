@@ -11,5 +11,5 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Registers jobs and registers, the forgetting of keys at logout, the password form that keeps keys."""
-        from complaints import jobs, password, registers, session  # noqa: F401
+        """Registers jobs and registers, the forgetting of keys at logout, the password form, the accounts' hooks."""
+        from complaints import accounts, jobs, password, registers, session  # noqa: F401

@@ -25,7 +25,8 @@ def may_see_cases(user: Any) -> bool:
 def roles_in(case: Case, user: Any) -> list[Actor]:
     """The roles in which `user` may act on `case`; empty for a case that is not sealed to their office.
 
-    The supervisor is of the county office: either the one the case escalates to or the one that handles it.
+    The supervisor is of the county office: either the one the case escalates to or the one that handles it. Of
+    discipline inspection the office above may do what the one below may.
     """
     if not may_see_cases(user) or not Case.objects.sealed_to(user).filter(pk=case.pk).exists():
         return []
@@ -37,7 +38,7 @@ def roles_in(case: Case, user: Any) -> list[Actor]:
         Actor.HANDLER: handles and inside and not before,
         Actor.APPROVER: handles and inside and not before,
         Actor.SUPERVISOR: inside and (handles or office.pk == case.escalation_office_id),
-        Actor.DISCIPLINE: handles and not inside,
+        Actor.DISCIPLINE: not inside and (handles or office.pk == case.escalation_office_id),
     }
     return [actor for actor, action in ACTIONS.items() if fits[actor] and allowed(user, action, office.area)]
 

@@ -10,6 +10,7 @@ from datetime import date
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import F
 from django.views.decorators.debug import sensitive_variables
 
 from complaints import sealing
@@ -136,14 +137,17 @@ def reopen(*, code: str, text: str, today: date) -> SenderView:
     with transaction.atomic():
         case = locked(found.case)
         events = past_events(case)
-        last = case.events.exclude(event=Event.RATE.value).last()
+        last = case.events.exclude(from_state=F("to_state")).last()
         if Event.REOPEN not in events and last and today > reopen_until(last.day):
             raise TooLateToReopen
         record = _add_words(case, found.key, text, today)
         due = due_date(today, CLOCK[Kind.REVIEW].days, workday_calendar())
         set_due(case, due)
         if case.escalation_office_id and case.wraps.filter(office=case.escalation_office_id).exists():
+            # Who is objected to reads nothing of the objection (docs/decisions/0033).
+            case.wraps.exclude(office=case.escalation_office_id).delete()
             case.handling_office_id, case.escalation_office_id = case.escalation_office_id, None
+        case.owner = None
         step(case, Event.REOPEN, Actor.SENDER, day=today, reason=record)
     return sender_view(case, found.key, today)
 

@@ -5,20 +5,21 @@ from datetime import date
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Min, Sum
+from django.db.models import Min, QuerySet, Sum
 
 from complaints.domain.figures import Count, Days, MonthFigures, figures, months_to_release
 from complaints.domain.kinds import Kind
 from complaints.models.cases import Case
 from complaints.models.counts import ClosedCount, ClosedDays, StatisticsRelease
+from county.models.offices import Office
 from publicity.actions.ledger import append_entry, publish_checkpoint
 
 
 @transaction.atomic
 def release_statistics(*, today: date) -> list[str]:
     """Releases every closed month that was not, from the first case on; answers the months. Safe to repeat."""
-    first = Case.objects.aggregate(first=Min("filed_on"))["first"]
-    counted = ClosedCount.objects.aggregate(first=Min("month"))["first"]
+    first = _civil().aggregate(first=Min("filed_on"))["first"]
+    counted = ClosedCount.objects.exclude(kind=Kind.TIP_OFFICIAL).aggregate(first=Min("month"))["first"]
     starts = [month for month in (f"{first:%Y-%m}" if first else None, counted) if month]
     if not starts:
         return []
@@ -39,6 +40,11 @@ def _release(month: str, today: date) -> None:
     )
 
 
+def _civil() -> QuerySet[Case]:
+    """Cases that civil affairs knows of: counting others would tell it that there are others."""
+    return Case.objects.exclude(handling_office__kind=Office.Kind.DISCIPLINE)
+
+
 def _figures(month: str) -> MonthFigures:
     rows = ClosedCount.objects.filter(month=month)
     sorts = rows.values_list("kind", "outcome", "on_time", "township").annotate(number=Sum("count"))
@@ -49,5 +55,5 @@ def _figures(month: str) -> MonthFigures:
     took = ClosedDays.objects.filter(month=month).values_list("kind", "days", "count")
     days = [Days(month, Kind(kind), length, number) for kind, length, number in took]
     year, number = (int(part) for part in month.split("-"))
-    received = Case.objects.filter(filed_on__year=year, filed_on__month=number).count()
+    received = _civil().filter(filed_on__year=year, filed_on__month=number).count()
     return figures(counts, month=month, days=days, received=received)

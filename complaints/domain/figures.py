@@ -1,25 +1,61 @@
-"""Public figures of closed months: a cell under 10 is not shown, nor anything it could be worked out from.
+"""Public figures of ended months: what is told of the cases that were closed, that came in, that wait too long.
 
-Each month is released once and never revised. Months, and the received and the closed, share no sum, so what has to
-hold is one month's: kinds, their parts, and townships, whose sum the household kinds give away.
+Each month is released once and never revised. Four tables share the closed cases about households: by how they ended
+and by township, by township and by punctuality, by punctuality and by kind. They hang together like a chain, so each
+can be guarded by itself (complaints.domain.cells). Tips about officials stand alone, in no sum and in no township;
+there even 0 is not told: who was complained of must not learn whether anybody complained.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
 
+from complaints.domain.cells import SMALLEST, hidden_parts, hidden_rows, shown
 from complaints.domain.kinds import Kind
+from complaints.domain.lifecycle import NotAcceptedBecause, Outcome
 
-SMALLEST = 10
-"""The smallest count that is shown beside 0."""
+HOUSEHOLD_KINDS = tuple(kind for kind in Kind if kind is not Kind.TIP_OFFICIAL)
+TRANSFERRED = "transferred"
+ANSWERED = "answered"
+NO_ANSWER = "closed"
+"""Outcomes of a closed case beside those of a decision and of a refusal."""
+
+
+class Ending(StrEnum):
+    """How closed cases ended, as the public reads it."""
+
+    UPHELD = "upheld"
+    PARTLY = "partly"
+    NOT_UPHELD = "not-upheld"
+    NOT_TAKEN_UP = "not-taken-up"
+    TRANSFERRED = "transferred"
+    OTHER = "other"
+
+
+ENDING: Mapping[str, Ending] = MappingProxyType(
+    {
+        Outcome.UPHELD.value: Ending.UPHELD,
+        Outcome.PARTLY.value: Ending.PARTLY,
+        Outcome.NOT_UPHELD.value: Ending.NOT_UPHELD,
+        Outcome.UNFOUNDED.value: Ending.NOT_UPHELD,
+        NotAcceptedBecause.OUT_OF_SCOPE.value: Ending.NOT_TAKEN_UP,
+        NotAcceptedBecause.REPEATED.value: Ending.NOT_TAKEN_UP,
+        TRANSFERRED: Ending.TRANSFERRED,
+    }
+)
+"""By the code that a case is counted under; any other is OTHER."""
+BY_TOWNSHIP = (Ending.UPHELD, Ending.PARTLY, Ending.TRANSFERRED)
+"""The endings that are told by township too; the rest together is what is left of the closed."""
+REST = "rest"
+ON_TIME, LATE = "on-time", "late"
 
 
 @dataclass(frozen=True)
 class Count:
-    """`number` closed cases of one sort in one month ("YYYY-MM"); `township` is an area's code, "" without one."""
+    """`number` closed cases of one sort; `township` is an area's code, "" without one."""
 
-    month: str
     kind: Kind
     outcome: str
     on_time: bool
@@ -31,104 +67,196 @@ class Count:
 class Days:
     """`number` closed cases of a kind that took `days` working days until the promise was kept."""
 
-    month: str
     kind: Kind
     days: int
     number: int
+    township: str = ""
 
 
 @dataclass(frozen=True)
-class KindFigures:
-    """One kind in one month; None: suppressed. `outcomes` is empty when suppressed; `median` in working days."""
+class Month:
+    """Everything that is known of an ended month before anything is left out.
 
-    kind: Kind
-    closed: int | None
-    on_time: int | None
-    late: int | None
-    outcomes: Mapping[str, int]
+    `received` and `overdue` are cases about households by township, "" without one: those that came in, and those
+    unanswered at the month's end whose due day had passed. `officials` are the tips about officials that came in.
+    """
+
+    month: str
+    counts: tuple[Count, ...] = ()
+    days: tuple[Days, ...] = ()
+    received: Mapping[str, int] = field(default_factory=dict)
+    overdue: Mapping[str, int] = field(default_factory=dict)
+    officials: int = 0
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is told of some cases; None: not told. `endings` has a code for each that is; `median` in working days."""
+
+    received: int | None = None
+    closed: int | None = None
+    on_time: int | None = None
+    late: int | None = None
+    overdue: int | None = None
     median: int | None = None
+    endings: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class MonthFigures:
-    """A closed month; `total` is None when a suppressed kind could be worked out from it.
-
-    `townships` are closed cases about households by township code, None where suppressed; `received` counts what
-    came in that month, of every kind.
-    """
+    """What is released of a month; `townships` by area code, `kinds` those about households by their code."""
 
     month: str
-    total: int | None
-    kinds: tuple[KindFigures, ...]
-    townships: Mapping[str, int | None] = field(default_factory=dict)
-    received: int | None = None
+    households: Figures
+    officials: Figures
+    townships: Mapping[str, Figures]
+    kinds: Mapping[str, Figures]
 
 
-def figures(counts: Iterable[Count], *, month: str, days: Iterable[Days] = (), received: int = 0) -> MonthFigures:
-    """What is released of `month` ("YYYY-MM"); counts of other months are left aside."""
-    closed = [count for count in counts if count.month == month]
-    took = [each for each in days if each.month == month]
-    kinds = tuple(_kind(kind, closed, took) for kind in Kind)
-    total = sum(count.number for count in closed)
-    whole = all(each.closed is not None for each in kinds)
+def figures(month: Month) -> MonthFigures:
+    """What is released of `month`."""
+    own = [count for count in month.counts if count.kind in HOUSEHOLD_KINDS and count.number]
+    took = [each for each in month.days if each.kind in HOUSEHOLD_KINDS]
+    whole = _whole(own, took, month)
     return MonthFigures(
-        month,
-        total if whole else None,
-        kinds,
-        _townships(closed, kinds),
-        received if _shown(received) else None,
+        month.month, whole, _officials(month), _townships(own, took, month, whole), _kinds(own, took, whole)
     )
 
 
-def months_to_release(first: str, *, released: Iterable[str], today: date) -> list[str]:
-    """The closed months from `first` that were not released, in order; the month of `today` is not closed."""
-    year, number = (int(part) for part in first.split("-"))
-    count = today.year * 12 + today.month - (year * 12 + number)
-    months = [(year * 12 + number - 1 + step) for step in range(max(count, 0))]
-    names = [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in months]
-    done = set(released)
-    return [name for name in names if name not in done]
-
-
-def _townships(counts: list[Count], kinds: tuple[KindFigures, ...]) -> dict[str, int | None]:
-    """Townships by code. Their sum is known when every household kind is shown: then whatever is suppressed must be
-    at least two townships (cases without one count as one) and 10 cases, and the smallest shown ones go until it is.
-    """
-    sums: Counter[str] = Counter()
-    for count in counts:
-        if count.kind is not Kind.TIP_OFFICIAL:
-            sums[count.township] += count.number
-    hidden = {code for code, number in sums.items() if not _shown(number)}
-    sum_known = all(each.closed is not None for each in kinds if each.kind is not Kind.TIP_OFFICIAL)
-    by_size = sorted((number, code) for code, number in sums.items() if code not in hidden and number)
-    # Cases without a township are in no row of the table: they are hidden, or the sum would be one short.
-    if sum_known and sums.get("") and "" not in hidden:
-        hidden.add("")
-        by_size = [(number, code) for number, code in by_size if code]
-    while hidden and sum_known and by_size and (len(hidden) < 2 or sum(sums[code] for code in hidden) < SMALLEST):
-        hidden.add(by_size.pop(0)[1])
-    return {code: None if code in hidden else sums[code] for code in sorted(sums) if code}
-
-
-def _kind(kind: Kind, every: list[Count], took: list[Days]) -> KindFigures:
-    counts = [count for count in every if count.kind is kind]
-    closed = sum(count.number for count in counts)
-    if not _shown(closed):
-        return KindFigures(kind, None, None, None, {})
-    on_time = sum(count.number for count in counts if count.on_time)
-    parts = (on_time, closed - on_time)
-    outcomes: dict[str, int] = {}
-    for count in counts:
-        outcomes[count.outcome] = outcomes.get(count.outcome, 0) + count.number
-    whole = all(_shown(part) for part in parts)
-    return KindFigures(
-        kind,
-        closed,
-        on_time if whole else None,
-        closed - on_time if whole else None,
-        outcomes if all(_shown(number) for number in outcomes.values()) else {},
-        _median(each for each in took if each.kind is kind),
+def _whole(own: list[Count], took: list[Days], month: Month) -> Figures:
+    """All cases about households."""
+    closed = sum(count.number for count in own)
+    received, overdue = sum(month.received.values()), sum(month.overdue.values())
+    told = Figures(received=_or_none(received), overdue=_or_none(overdue))
+    if not shown(closed):
+        return told
+    endings = _sums(own, _ending, Ending)
+    times = _sums(own, _time, (ON_TIME, LATE))
+    split = all(map(shown, times.values()))
+    hidden = hidden_parts(endings)
+    return Figures(
+        received=told.received,
+        closed=closed,
+        on_time=times[ON_TIME] if split else None,
+        late=times[LATE] if split else None,
+        overdue=told.overdue,
+        median=_median(took),
+        endings={code: number for code, number in endings.items() if code not in hidden},
     )
+
+
+def _townships(own: list[Count], took: list[Days], month: Month, whole: Figures) -> dict[str, Figures]:
+    """One row a township; cases without one are a row too, which is not shown."""
+    sums = _sums(own, lambda count: count.township, ())
+    codes = sorted({*sums, *month.received, *month.overdue})
+    closed = _parts({code: sums.get(code, 0) for code in codes})
+    received = _parts({code: month.received.get(code, 0) for code in codes})
+    overdue = _parts({code: month.overdue.get(code, 0) for code in codes})
+    times = _split(own, codes, closed, _by_time(whole), lambda count: count.township)
+    told = [ending for ending in BY_TOWNSHIP if ending in whole.endings]
+    endings = _endings(own, codes, closed, told)
+    return {
+        code: Figures(
+            received=received.get(code),
+            closed=closed.get(code),
+            on_time=times[code][ON_TIME] if code in times else None,
+            late=times[code][LATE] if code in times else None,
+            overdue=overdue.get(code),
+            median=_median(each for each in took if each.township == code) if code in times else None,
+            endings={ending: endings[code][ending] for ending in told} if code in endings else {},
+        )
+        for code in codes
+        if code
+    }
+
+
+def _kinds(own: list[Count], took: list[Days], whole: Figures) -> dict[str, Figures]:
+    """One row a kind; how each kind ended is not told, or the tables would close to a ring."""
+    names = [kind.value for kind in HOUSEHOLD_KINDS]
+    closed = _parts(_sums(own, lambda count: count.kind.value, names))
+    times = _split(own, names, closed, _by_time(whole), lambda count: count.kind.value)
+    return {
+        name: Figures(
+            closed=closed.get(name),
+            on_time=times[name][ON_TIME] if name in times else None,
+            late=times[name][LATE] if name in times else None,
+            median=_median(each for each in took if each.kind.value == name) if name in times else None,
+        )
+        for name in names
+    }
+
+
+def _officials(month: Month) -> Figures:
+    """Tips about officials: at least ten of them or nothing at all."""
+    tips = [count for count in month.counts if count.kind is Kind.TIP_OFFICIAL]
+    closed = sum(count.number for count in tips)
+    received = month.officials if month.officials >= SMALLEST else None
+    if closed < SMALLEST:
+        return Figures(received=received)
+    times = _sums(tips, _time, (ON_TIME, LATE))
+    split = all(map(shown, times.values()))
+    return Figures(
+        received=received,
+        closed=closed,
+        on_time=times[ON_TIME] if split else None,
+        late=times[LATE] if split else None,
+        median=_median(each for each in month.days if each.kind is Kind.TIP_OFFICIAL) if split else None,
+    )
+
+
+def _split(
+    own: list[Count], names: list[str], closed: Mapping[str, int], told: bool, row: Callable[[Count], str]
+) -> dict[str, dict[str, int]]:
+    """The rows whose punctuality is shown; none where that of the whole is not."""
+    if not told:
+        return {}
+    table = {name: _sums((count for count in own if row(count) == name), _time, (ON_TIME, LATE)) for name in names}
+    hidden = hidden_rows(table, hidden=[name for name in names if name not in closed])
+    return {name: cells for name, cells in table.items() if name not in hidden}
+
+
+def _endings(
+    own: list[Count], codes: list[str], closed: Mapping[str, int], told: list[Ending]
+) -> dict[str, dict[str, int]]:
+    """The townships whose endings are shown, with those of `told` and what is left."""
+
+    def column(count: Count) -> str:
+        return ending if (ending := _ending(count)) in told else REST
+
+    names = [*told, REST]
+    table = {code: _sums((count for count in own if count.township == code), column, names) for code in codes}
+    hidden = hidden_rows(table, hidden=[code for code in codes if code not in closed])
+    return {code: cells for code, cells in table.items() if code not in hidden} if told else {}
+
+
+def _parts(numbers: Mapping[str, int]) -> dict[str, int]:
+    """The parts that are shown."""
+    hidden = hidden_parts(numbers)
+    return {name: number for name, number in numbers.items() if name not in hidden}
+
+
+def _sums(counts: Iterable[Count], group: Callable[[Count], str], names: Iterable[str]) -> dict[str, int]:
+    """Sums by group, 0 for those of `names` that no count is in."""
+    sums = Counter({str(name): 0 for name in names})
+    for count in counts:
+        sums[str(group(count))] += count.number
+    return dict(sums)
+
+
+def _by_time(whole: Figures) -> bool:
+    return whole.on_time is not None
+
+
+def _ending(count: Count) -> Ending:
+    return ENDING.get(count.outcome, Ending.OTHER)
+
+
+def _time(count: Count) -> str:
+    return ON_TIME if count.on_time else LATE
+
+
+def _or_none(number: int) -> int | None:
+    return number if shown(number) else None
 
 
 def _median(took: Iterable[Days]) -> int | None:
@@ -140,7 +268,3 @@ def _median(took: Iterable[Days]) -> int | None:
         if left <= 0 and number:
             return length
     return None
-
-
-def _shown(number: int) -> bool:
-    return number == 0 or number >= SMALLEST

@@ -7,9 +7,15 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from county.domain.roles import TABLE, Action
 from county.models.offices import Office
+
+CASE_ACTIONS = frozenset({Action.HANDLE_CASE, Action.APPROVE_CASE, Action.SUPERVISE_CASES, Action.HANDLE_DISCIPLINE})
+CASE_ROLES = [role.value for role, actions in TABLE.items() if actions & CASE_ACTIONS]
+"""Names of the groups whose members open cases."""
 
 
 class MemberKey(models.Model):
@@ -37,8 +43,13 @@ class OfficeKeyQuerySet(models.QuerySet["OfficeKey"]):
     """Office keys by use."""
 
     def usable(self) -> "OfficeKeyQuerySet":
-        """Keys that new cases are sealed to: not retired, and somebody who may still act holds them."""
-        return self.filter(retired_on=None, shares__user__is_active=True).distinct()
+        """Keys that new cases are sealed to: not retired, and held by somebody who still acts for the office."""
+        return self.filter(
+            retired_on=None,
+            shares__user__is_active=True,
+            shares__user__office=F("office"),
+            shares__user__groups__name__in=CASE_ROLES,
+        ).distinct()
 
 
 class OfficeKey(models.Model):
