@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from county.access import allowed
 from county.actions import record
 from county.domain.roles import Action
+from county.domain.small_cells import cells
 from county.models.areas import Area
 from county.models.staff import User
 from publicity.actions.errors import NotAllowed
@@ -17,7 +18,6 @@ from publicity.actions.ledger import append_entry, publish_checkpoint
 from publicity.domain.changes import ChangeKind, ChangeReason
 from publicity.domain.periods import period_of
 from publicity.domain.stages import Programme
-from publicity.domain.suppression import cells
 from publicity.householdkeys import household_digest
 from publicity.models.change_reasons import HouseholdChange
 from publicity.models.changes import TownshipReasons, VillageChange

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from county.access import allowed
 from county.actions import record
 from county.domain.roles import Action
+from county.domain.small_cells import THRESHOLD, cells
 from county.models.areas import Area
 from county.today import today
 from publicity.actions import reasons
@@ -28,7 +29,6 @@ from publicity.changes_queries import Numbers
 from publicity.changes_words import REASONS
 from publicity.domain.changes import ChangeKind
 from publicity.domain.periods import period_of
-from publicity.domain.suppression import THRESHOLD, cells
 from publicity.models.change_reasons import HouseholdChange
 from publicity.models.changes import TownshipReasons, VillageChange
 

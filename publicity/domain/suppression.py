@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-#: requirements A10, A11 and design "Disclosure": no fewer people than this are ever counted apart.
-THRESHOLD = 10
+from county.domain.small_cells import THRESHOLD
 
 #: Area to the area above it; None for the county.
 Tree = Mapping[str, str | None]
@@ -165,15 +164,3 @@ def _mixtures_hold(areas: _Areas, releases: Sequence[Release], value: _Value) ->
         if not rest or smallest - sum(most[part] for part in parts) < THRESHOLD:
             return False
     return True
-
-
-def cells(counts: Mapping[str, int]) -> dict[str, int | None]:
-    """A row of cells whose total is public: those that may be shown, and None for the others.
-
-    A cell under the threshold is not shown, nor is a zero; and as many more, the smallest first, until those not shown
-    hold as many people together.
-    """
-    shown = {name: number for name, number in counts.items() if number >= THRESHOLD}
-    while shown and 0 <= sum(counts.values()) - sum(shown.values()) < THRESHOLD and len(shown) < len(counts):
-        del shown[min(shown, key=lambda name: (shown[name], name))]
-    return {name: shown.get(name) for name in counts}

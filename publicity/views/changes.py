@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from county.domain.small_cells import THRESHOLD
 from county.models.areas import Area
 from county.today import today
 from publicity import changes_queries
@@ -13,7 +14,6 @@ from publicity.changes_queries import Numbers, TownshipChanges
 from publicity.changes_words import REASONS
 from publicity.domain.changes import ChangeKind, ChangeReason
 from publicity.domain.periods import period_of
-from publicity.domain.suppression import THRESHOLD
 from publicity.models.changes import TownshipReasons
 from publicity.views.addresses import address
 from publicity.views.http import public_page

@@ -12,8 +12,9 @@ from random import Random
 
 import pytest
 
+from county.domain.small_cells import cells
 from publicity.domain.changes import ChangeReason, list_change
-from publicity.domain.suppression import Release, cells, releasable
+from publicity.domain.suppression import Release, releasable
 from tests.attack import Public, Truth, found_out
 
 MONTHS = 3

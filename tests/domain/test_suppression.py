@@ -2,7 +2,8 @@
 
 import pytest
 
-from publicity.domain.suppression import Release, cells, is_safe, releasable
+from county.domain.small_cells import cells
+from publicity.domain.suppression import Release, is_safe, releasable
 
 TREE = {"county": None, "a": "county", "b": "county", "c": "county"} | {
     f"{town}{n}": town for town in "abc" for n in (1, 2)
