@@ -4,7 +4,7 @@ from django.urls import path
 
 from complaints.views.journeys import ObjectionView, TipView
 from complaints.views.receipts import KeptView, ReceiptView
-from complaints.views.statistics import statistics
+from complaints.views.statistics import statistics, statistics_file, statistics_month
 
 app_name = "complaints"
 urlpatterns = [
@@ -13,4 +13,6 @@ urlpatterns = [
     path("receipt/", ReceiptView.as_view(), name="receipt"),
     path("receipt/kept/", KeptView.as_view(), name="receipt_kept"),
     path("statistics/", statistics, name="statistics"),
+    path("statistics/figures.csv", statistics_file, name="statistics_file"),
+    path("statistics/<slug:month>/", statistics_month, name="statistics_month"),
 ]

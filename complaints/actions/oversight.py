@@ -1,37 +1,31 @@
 """Steps around a case's normal way: extension, supervision, transfer, closing, overdue. Errors as in `handling`."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
+from complaints.actions.counting import count_closed
 from complaints.actions.handling import HANDLERS, Desk, Kind, at_desk, said
 from complaints.actions.intake import place_codes, receive_case, routing_offices
 from complaints.actions.steps import locked, set_due, step, wrap_for
 from complaints.contents import Words, words_bytes, words_from
 from complaints.domain.clock import checked_extension
+from complaints.domain.figures import ANSWERED, NO_ANSWER, TRANSFERRED
 from complaints.domain.kinds import Kind as CaseKind
 from complaints.domain.kinds import Subject
 from complaints.domain.lifecycle import Actor, Event
 from complaints.domain.routing import NoRecipient, accused, nearest_discipline
 from complaints.models.cases import Case
-from complaints.models.counts import ClosedCount, ClosedDays
 from complaints.vault import read_record
 from county.calendars import workday_calendar
-from county.domain.workdays import due_date, workdays_left
+from county.domain.workdays import due_date
 from county.models.areas import Area
 from county.models.offices import Office
 from county.models.staff import User
 
-LONGEST_COUNTED = 60
-"""Working days: what took longer counts as this, so that no odd length marks a case."""
 SPLIT_NOTE = _("The household fact went to civil affairs as case %(number)s.")
-TRANSFERRED = "transferred"
-ANSWERED = "answered"
-NO_ANSWER = "closed"
 
 
 @sensitive_variables()
@@ -49,10 +43,13 @@ def extend_case(*, case: Case, by: User, member_key: bytes | None, days: int, re
 
 
 @sensitive_variables()
-def supervise_case(*, case: Case, by: User, member_key: bytes | None, reason: str, today: date) -> None:
-    """The county puts a major matter under special supervision. Also raises WordsMissing."""
+def supervise_case(
+    *, case: Case, by: User, member_key: bytes | None, reason: str, until: date | None = None, today: date
+) -> None:
+    """The county puts a major matter under special supervision, its result wanted by a day. Also raises WordsMissing."""
     with at_desk(case, by, member_key, today, (Actor.SUPERVISOR,)) as desk:
-        desk.move(Event.SUPERVISE, desk.write(Kind.NOTE, words_bytes(Words(said(reason)))))
+        words = Words(said(reason), until=until.isoformat() if until else "")
+        desk.move(Event.SUPERVISE, desk.write(Kind.NOTE, words_bytes(words)))
 
 
 @sensitive_variables()
@@ -69,11 +66,11 @@ def transfer_case(*, case: Case, by: User, member_key: bytes | None, reason: str
             raise NoRecipient
         office = Office.objects.get(code=chosen)
         desk.move(Event.TRANSFER, desk.write(Kind.NOTE, words_bytes(Words(said(reason)))))
+        count_closed(desk.case, header, TRANSFERRED, role=desk.role, today=today)
         desk.case.wraps.all().delete()
         wrap_for(desk.case, desk.key, [office])
-        desk.case.handling_office, desk.case.escalation_office = office, None
+        desk.case.handling_office, desk.case.escalation_office, desk.case.owner = office, None, None
         desk.case.save()
-        _count(desk, TRANSFERRED)
 
 
 @sensitive_variables()
@@ -110,7 +107,7 @@ def close_case(*, case: Case, by: User, member_key: bytes | None, today: date) -
     with at_desk(case, by, member_key, today, HANDLERS) as desk:
         outcome = _outcome(desk)
         desk.move(Event.CLOSE)
-        _count(desk, outcome)
+        count_closed(desk.case, desk.header(), outcome, role=desk.role, today=today)
 
 
 def escalate_overdue(*, today: date) -> int:
@@ -157,33 +154,3 @@ def _outcome(desk: Desk) -> str:
         return NO_ANSWER
     words = words_from(read_record(answered.reason, desk.key))
     return words.outcome or words.because or ANSWERED
-
-
-def _count(desk: Desk, outcome: str) -> None:
-    header = desk.header()
-    place = Area.objects.select_related("parent").filter(pk=header.place).first()
-    official = header.kind is CaseKind.TIP_OFFICIAL
-    month = f"{desk.today:%Y-%m}"
-    events = list(desk.case.events.all())
-    done = {event.event: event.day for event in events}
-    row, _new = ClosedCount.objects.get_or_create(
-        month=month,
-        township=place.township if place and not official else None,
-        kind=header.kind.value,
-        outcome=outcome,
-        on_time=_done_on(desk, done) <= desk.case.due_on,
-        appeal=Event.REOPEN.value in done,
-    )
-    ClosedCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
-    took = workdays_left(desk.case.filed_on, _done_on(desk, done), workday_calendar())
-    length, _new = ClosedDays.objects.get_or_create(
-        month=month, kind=header.kind.value, days=min(max(took, 0), LONGEST_COUNTED)
-    )
-    ClosedDays.objects.filter(pk=length.pk).update(count=F("count") + 1)
-
-
-def _done_on(desk: Desk, done: dict[str, date]) -> date:
-    """The day on which the promise was kept: taken in at the discipline office, answered elsewhere."""
-    kept: Iterable[Event] = (Event.ACCEPT,) if desk.role is Actor.DISCIPLINE else (Event.APPROVE, Event.NOT_ACCEPT)
-    days = [done[event.value] for event in kept if event.value in done]
-    return max(days, default=desk.today)

@@ -42,10 +42,11 @@ class ClosedCount(models.Model):
 
 
 class ClosedDays(models.Model):
-    """How many cases of a kind, closed in a month, took so many working days; no township, no outcome."""
+    """How many cases of a kind, closed in a month, took so many working days; no outcome."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     month = models.CharField(_("month"), max_length=7)
+    township = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=16, choices=[(str(kind), str(kind)) for kind in Kind])
     days = models.PositiveSmallIntegerField()
     count = models.PositiveIntegerField(default=0)
@@ -53,7 +54,14 @@ class ClosedDays(models.Model):
     class Meta:
         verbose_name = _("count of working days")
         verbose_name_plural = _("counts of working days")
-        constraints = [models.UniqueConstraint(fields=["month", "kind", "days"], name="one_count_a_length")]
+        constraints = [
+            models.UniqueConstraint(fields=["month", "township", "kind", "days"], name="one_count_a_length"),
+            models.UniqueConstraint(
+                fields=["month", "kind", "days"],
+                condition=models.Q(township=None),
+                name="one_count_a_length_without_township",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.month} {self.kind} {self.days}"

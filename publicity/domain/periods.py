@@ -32,3 +32,17 @@ def last_day(period: str) -> date:
 def before(period: str) -> str:
     """The month before a period. Raises BadPeriod."""
     return period_of(first_day(period) - timedelta(days=1))
+
+
+def after(period: str) -> str:
+    """The month after a period. Raises BadPeriod."""
+    return period_of(last_day(period) + timedelta(days=1))
+
+
+def ended(first: str, today: date) -> list[str]:
+    """The periods from `first` on that have ended, in order; the one of `today` has not. Raises BadPeriod."""
+    found = []
+    while first < period_of(today):
+        found.append(first)
+        first = after(first)
+    return found

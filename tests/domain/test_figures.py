@@ -1,64 +1,119 @@
-"""Small cells are suppressed, and what they could be worked out from."""
-
-from datetime import date
+"""What is told of an ended month, and what is left out."""
 
 import pytest
 
-from complaints.domain.figures import Count, Days, figures, months_to_release
+from complaints.domain.cells import hidden_parts, hidden_rows
+from complaints.domain.figures import Count, Days, Ending, Month, figures
 from complaints.domain.kinds import Kind
 
 
-def of(number, *, kind=Kind.OBJECTION, outcome="upheld", on_time=True, month="2026-10", township=""):
-    return Count(month, kind, outcome, on_time, number, township)
+def of(number, *, kind=Kind.OBJECTION, outcome="upheld", on_time=True, township="a"):
+    return Count(kind, outcome, on_time, number, township)
 
 
-def first(counts):
-    month = figures(counts, month="2026-10")
-    return month, next(kind for kind in month.kinds if kind.kind is Kind.OBJECTION)
+def told(*counts, **others):
+    return figures(Month("2026-10", counts, **others))
+
+
+@pytest.mark.parametrize(
+    ("parts", "hidden"),
+    [
+        ({}, ""),
+        ({"a": 12, "b": 15}, ""),
+        ({"a": 12, "b": 0}, ""),
+        ({"a": 12, "b": 15, "c": 3}, "ac"),
+        ({"a": 12, "b": 15, "c": 3, "d": 4}, "acd"),
+        ({"a": 12, "b": 15, "c": 6, "d": 7}, "cd"),
+        ({"a": 3, "b": 15}, "ab"),
+        ({"a": 3, "b": 15, "c": 0}, "ab"),
+        ({"a": 9, "b": 0}, "ab"),
+        ({"a": 1, "b": 9}, "ab"),
+    ],
+)
+def test_parts_of_a_known_whole(parts, hidden):
+    assert sorted(hidden_parts(parts)) == list(hidden)
+
+
+@pytest.mark.parametrize(
+    ("table", "small", "hidden"),
+    [
+        ({"a": (20, 0), "b": (0, 0)}, "", ""),
+        ({"a": (20, 10), "b": (20, 3), "c": (30, 0), "d": (20, 10)}, "", "ab"),
+        ({"a": (20, 10), "b": (20, 5), "c": (30, 5), "d": (20, 10)}, "", "bc"),
+        ({"a": (20, 10), "b": (9, 0), "c": (30, 0)}, "b", "ab"),
+        ({"a": (20, 10), "b": (10, 0), "c": (30, 0)}, "b", "ab"),
+        ({"a": (20, 10), "b": (7, 2), "c": (10, 10)}, "b", "bc"),
+        ({"a": (20, 10), "b": (9, 1), "c": (10, 0)}, "", "abc"),
+    ],
+)
+def test_rows_of_a_table_with_known_sums(table, small, hidden):
+    named = {name: {"on-time": on_time, "late": late} for name, (on_time, late) in table.items()}
+    assert sorted(hidden_rows(named, hidden=set(small))) == list(hidden)
 
 
 @pytest.mark.parametrize(("number", "shown"), [(1, None), (9, None), (10, 10), (11, 11)])
 def test_the_border_is_ten(number, shown):
-    month, objections = first([of(number)])
-    assert objections.closed == shown
-    assert month.total == shown
+    month = told(of(number))
+    assert (month.households.closed, month.kinds["objection"].closed, month.townships["a"].closed) == (shown,) * 3
+
+
+def test_nothing_closed_is_told_as_nothing():
+    month = told()
+    assert (month.households.closed, month.households.received, month.households.overdue) == (0, 0, 0)
+    assert month.townships == {}
 
 
 def test_a_small_part_hides_the_whole_split():
-    _month, objections = first([of(20), of(3, on_time=False)])
-    assert (objections.closed, objections.on_time, objections.late) == (23, None, None)
-    assert objections.outcomes == {"upheld": 23}
+    row = told(of(20), of(3, on_time=False)).households
+    assert (row.closed, row.on_time, row.late) == (23, None, None)
+    assert row.endings[Ending.UPHELD] == 23
 
 
-def test_a_small_outcome_hides_all_outcomes():
-    _month, objections = first([of(20), of(3, outcome="partly")])
-    assert objections.outcomes == {}
-    assert (objections.on_time, objections.late) == (23, 0)
-
-
-def test_a_suppressed_kind_hides_the_total():
-    month, objections = first([of(20), of(3, kind=Kind.REVIEW)])
-    assert objections.closed == 20
-    assert month.total is None
-
-
-def test_other_months_are_left_aside():
-    counts = [of(10, month=month) for month in ("2026-09", "2026-11", "2026-10")]
-    assert figures(counts, month="2026-10").total == 10
+def test_a_small_ending_takes_another_with_it_and_leaves_the_rest():
+    row = told(of(20), of(3, outcome="partly"), of(12, outcome="repeated")).households
+    assert (row.on_time, row.late) == (35, 0)
+    assert {code: number for code, number in row.endings.items() if number} == {Ending.UPHELD: 20}
 
 
 @pytest.mark.parametrize(
-    ("first", "released", "today", "months"),
+    ("outcome", "ending"),
     [
-        ("2026-11", [], date(2026, 11, 30), []),
-        ("2026-11", [], date(2026, 12, 1), ["2026-11"]),
-        ("2026-11", [], date(2027, 1, 31), ["2026-11", "2026-12"]),
-        ("2026-11", ["2026-11"], date(2027, 2, 1), ["2026-12", "2027-01"]),
-        ("2027-03", [], date(2027, 2, 1), []),
+        ("upheld", Ending.UPHELD),
+        ("partly", Ending.PARTLY),
+        ("not-upheld", Ending.NOT_UPHELD),
+        ("unfounded", Ending.NOT_UPHELD),
+        ("out-of-scope", Ending.NOT_TAKEN_UP),
+        ("repeated", Ending.NOT_TAKEN_UP),
+        ("transferred", Ending.TRANSFERRED),
+        ("closed", Ending.OTHER),
     ],
 )
-def test_which_months_are_released(first, released, today, months):
-    assert months_to_release(first, released=released, today=today) == months
+def test_how_cases_ended(outcome, ending):
+    endings = told(of(12, outcome=outcome)).households.endings
+    assert endings == {each: 12 if each is ending else 0 for each in Ending}
+
+
+def test_townships_have_their_own_figures():
+    month = told(
+        *(of(20, township=code) for code in "ab"),
+        *(of(10, township=code, on_time=False, outcome="transferred") for code in "ab"),
+        received={"a": 30, "b": 10},
+        overdue={"a": 0, "b": 12},
+        days=[Days(Kind.OBJECTION, days, number, code) for code in "ab" for days, number in ((4, 20), (15, 10))],
+    )
+    row = month.townships["b"]
+    assert (row.received, row.closed, row.on_time, row.late, row.overdue, row.median) == (10, 30, 20, 10, 12, 4)
+    assert row.endings == {Ending.UPHELD: 20, Ending.PARTLY: 0, Ending.TRANSFERRED: 10}
+
+
+def test_a_township_without_figures_of_its_own_takes_another_with_it():
+    month = told(*(of(number, township=code) for code, number in {"a": 12, "b": 15, "c": 3}.items()))
+    assert {code: row.closed for code, row in month.townships.items()} == {"a": None, "b": 15, "c": None}
+
+
+def test_cases_without_a_township_count_as_one_and_are_not_shown():
+    month = told(of(12), of(15, township="b"), of(4, township=""))
+    assert {code: row.closed for code, row in month.townships.items()} == {"a": None, "b": 15}
 
 
 @pytest.mark.parametrize(
@@ -66,37 +121,27 @@ def test_which_months_are_released(first, released, today, months):
     [([], None), ([(3, 1)], 3), ([(3, 5), (8, 5)], 3), ([(3, 5), (8, 6)], 8), ([(9, 1), (1, 3), (4, 4)], 4)],
 )
 def test_the_median_of_what_is_shown(lengths, median):
-    days = [Days("2026-10", Kind.OBJECTION, length, number) for length, number in lengths]
-    month = figures([of(12)], month="2026-10", days=days)
-    assert next(kind for kind in month.kinds if kind.kind is Kind.OBJECTION).median == median
+    days = tuple(Days(Kind.OBJECTION, length, number, "a") for length, number in lengths)
+    month = told(of(12), days=days)
+    assert month.households.median == median
+    assert month.kinds["objection"].median == median
 
 
 def test_the_median_of_few_is_not_shown():
-    month = figures([of(9)], month="2026-10", days=[Days("2026-10", Kind.OBJECTION, 3, 9)])
-    assert month.kinds[0].median is None
+    month = told(of(9), days=(Days(Kind.OBJECTION, 3, 9, "a"),))
+    assert (month.households.median, month.kinds["objection"].median) == (None, None)
 
 
-@pytest.mark.parametrize(("received", "shown"), [(0, 0), (1, None), (9, None), (10, 10)])
-def test_received_has_the_same_border(received, shown):
-    assert figures([], month="2026-10", received=received).received == shown
+@pytest.mark.parametrize(("number", "shown"), [(0, 0), (1, None), (9, None), (10, 10)])
+def test_received_and_overdue_have_the_same_border(number, shown):
+    month = told(received={"a": number}, overdue={"a": number})
+    assert (month.households.received, month.households.overdue) == (shown, shown)
+    assert (month.townships["a"].received, month.townships["a"].overdue) == (shown, shown)
 
 
-@pytest.mark.parametrize(
-    ("townships", "shown"),
-    [
-        ({"a": 12, "b": 15}, {"a": 12, "b": 15}),
-        ({"a": 12, "b": 15, "c": 3}, {"a": None, "b": 15, "c": None}),
-        ({"a": 12, "b": 15, "c": 3, "d": 4}, {"a": None, "b": 15, "c": None, "d": None}),
-        ({"a": 12, "b": 15, "c": 6, "d": 7}, {"a": 12, "b": 15, "c": None, "d": None}),
-        ({"a": 12, "b": 15, "": 20}, {"a": None, "b": 15}),
-        ({"a": 3, "b": 15}, {"a": None, "b": None}),
-    ],
-)
-def test_a_township_that_the_sum_would_give_away_takes_another_with_it(townships, shown):
-    counts = [of(number, township=code) for code, number in townships.items()]
-    assert figures(counts, month="2026-10").townships == shown
-
-
-def test_tips_about_officials_are_in_no_township():
-    counts = [of(20, township="a"), of(20, kind=Kind.TIP_OFFICIAL)]
-    assert figures(counts, month="2026-10").townships == {"a": 20}
+@pytest.mark.parametrize(("number", "shown"), [(0, None), (9, None), (10, 10)])
+def test_of_tips_about_officials_not_even_nought_is_told(number, shown):
+    month = told(of(20), of(number, kind=Kind.TIP_OFFICIAL, township=""), officials=number)
+    assert (month.officials.received, month.officials.closed, month.officials.on_time) == (shown, shown, shown)
+    assert month.households.closed == 20
+    assert list(month.townships) == ["a"]

@@ -1,0 +1,52 @@
+"""Which cells of tables may be shown so that no cell of 1 to 9 can be worked out from all that is shown together.
+
+Two rules. `hidden_parts`: the parts of a known whole. `hidden_rows`: the rows of a table whose columns' sums are known
+and whose rows' sums may be. docs/decisions/0034-clock-figures-retention.md has the proof.
+"""
+
+from collections.abc import Collection, Mapping
+
+SMALLEST = 10
+"""The smallest count that is shown beside 0 (design "The accused learn nothing")."""
+
+Table = Mapping[str, Mapping[str, int]]
+"""Rows by name, each with the same columns by name."""
+
+
+def shown(number: int) -> bool:
+    """Whether a count may be shown."""
+    return number == 0 or number >= SMALLEST
+
+
+def hidden_parts(parts: Mapping[str, int]) -> frozenset[str]:
+    """The parts of a known whole that are not shown: the small ones, and others until the hidden are two parts and ten.
+
+    Of a whole that is itself small every part is hidden, also those that are 0.
+    """
+    if not shown(sum(parts.values())):
+        return frozenset(parts)
+    hidden = {name for name, number in parts.items() if not shown(number)}
+    others = sorted((number, name) for name, number in parts.items() if number and name not in hidden)
+    while hidden and (len(hidden) < 2 or sum(parts[name] for name in hidden) < SMALLEST):
+        hidden.add(others.pop(0)[1])
+    return frozenset(hidden)
+
+
+def hidden_rows(table: Table, *, hidden: Collection[str]) -> frozenset[str]:
+    """The rows whose columns are not shown, where the sums of the columns are shown.
+
+    Those of `hidden`, whose own sum is not shown, and those with a small cell; then more, the smallest first, until
+    what is hidden of each column is 0 or at least 10 and lies in two rows. Without any cell to hide, none.
+    """
+    gone = {name for name, cells in table.items() if name in hidden or not all(map(shown, cells.values()))}
+    sizes = {name: sum(cells.values()) for name, cells in table.items()}
+    others = sorted((size, name) for name, size in sizes.items() if size and name not in gone)
+    columns = {column for cells in table.values() for column in cells}
+    while gone and others and not _enough(table, gone, sizes, columns):
+        gone.add(others.pop(0)[1])
+    return frozenset(gone)
+
+
+def _enough(table: Table, gone: Collection[str], sizes: Mapping[str, int], columns: Collection[str]) -> bool:
+    sums = [sum(table[name].get(column, 0) for name in gone) for column in columns]
+    return sum(bool(sizes[name]) for name in gone) >= 2 and all(map(shown, sums))
