@@ -1,5 +1,6 @@
 """State changes of pages: approval by a second person, short links, the approval workflow itself."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -15,10 +16,15 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from county.actions import record, short_link
+from county.actions import record
 from county.domain.roles import Role
+from county.link_actions import short_link
+from county.models.areas import Area
 from county.models.links import ShortLink
+from county.models.settings import CountySettings
 from policies_cms.models.guides import GuidePage
+from policies_cms.models.numbers import IndexNumber
+from policies_cms.models.policies import PolicyPage
 from policies_cms.models.workflow import SecondPersonTask
 
 WORKFLOW_NAME = "政策与指南发布"
@@ -47,6 +53,50 @@ def give_short_link(*, page: GuidePage) -> ShortLink | None:
     if not page.can_apply or not path:
         return None
     return short_link(path=path, title=page.title)
+
+
+@transaction.atomic
+def give_index_number(*, page: PolicyPage, today: date) -> str:
+    """The number of a published policy: what its editor typed, else the next free one of the year; given once.
+
+    A typed number that another document was given meanwhile is not used twice: the next free one takes its place.
+    """
+    given = IndexNumber.objects.of(page.pk)
+    if not given:
+        given = page.index_number
+        if not given or IndexNumber.objects.filter(number=given).exists():
+            given = IndexNumber.objects.free(prefix=index_prefix(), year=today.year)
+        IndexNumber.objects.create(number=given, page=page, given_on=today)
+    if page.index_number != given:
+        page.index_number = given
+        page.save(update_fields=["index_number"], clean=False)
+    return given
+
+
+def index_prefix() -> str:
+    """Who numbers: the code that the county has set, else the first six digits of its area."""
+    area = Area.objects.filter(kind=Area.Kind.COUNTY).values_list("pk", flat=True).first() or "0" * 6
+    return CountySettings.load().index_prefix or area[:6]
+
+
+@transaction.atomic
+def repeal_replaced(*, page: PolicyPage, by: Any) -> PolicyPage | None:
+    """Ends the document that `page` replaces on the day this one begins; nothing where an end is known or unwanted.
+
+    The second person approved it with `page`. Versions of the older page that say nothing of an end learn it too, so
+    that the next approval doesn't bring the document back into force.
+    """
+    old = page.replaces
+    if old is None or not page.repeals_replaced or old.repealed_on or page.effective_on < old.effective_on:
+        return None
+    old.repealed_on = page.effective_on
+    old.save(update_fields=["repealed_on"], clean=False)
+    for revision in {old.latest_revision, old.live_revision} - {None}:
+        if not revision.content.get("repealed_on"):
+            revision.content["repealed_on"] = page.effective_on.isoformat()
+            revision.save(update_fields=["content"])
+    record(actor=by, verb="page.repeal", subject=f"page:{old.pk}", detail={"by": page.pk})
+    return old
 
 
 @transaction.atomic

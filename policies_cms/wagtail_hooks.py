@@ -1,9 +1,16 @@
-"""The editors' side: service windows as snippets."""
+"""The editors' side: service windows as snippets, files before their approval."""
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.documents.models import AbstractDocument
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from policies_cms.admin import files
+from policies_cms.models.files import is_on_a_live_page
 from policies_cms.models.services import ServiceWindow
 
 
@@ -18,3 +25,17 @@ class ServiceWindowViewSet(SnippetViewSet):
 
 
 register_snippet(ServiceWindowViewSet)
+
+
+@hooks.register("before_serve_document")
+def only_approved_documents(document: AbstractDocument, request: HttpRequest) -> HttpResponse | None:
+    """A document is public from the approval of a page that carries it; before that, staff read it in the admin."""
+    if is_on_a_live_page(document):
+        return None
+    return redirect("policies_document", document.pk)
+
+
+@hooks.register("register_admin_urls")
+def policies_urls() -> list[URLPattern]:
+    """Below /admin/policies/."""
+    return [path("policies/documents/<int:pk>/", files.document, name="policies_document")]

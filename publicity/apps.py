@@ -11,5 +11,5 @@ class PublicityConfig(AppConfig):
     verbose_name = _("Publicity")
 
     def ready(self) -> None:
-        """Registers home panels and periodic jobs."""
-        from publicity import jobs, panels, receivers  # noqa: F401
+        """Registers home panels, periodic jobs, and what deserves a code."""
+        from publicity import disclosed, jobs, panels, receivers, targets  # noqa: F401

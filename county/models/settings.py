@@ -1,6 +1,6 @@
 """What a county decides for itself, edited in the admin, with safe defaults."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -94,6 +94,19 @@ class CountySettings(BaseGenericSetting):
         help_text=_("They may show full names. That a notice was posted stays on record."),
     )
 
+    index_prefix = models.CharField(
+        _("code before index numbers"),
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9A-Z]+$", _("Write capital letters and digits only."))],
+        help_text=_("The code of the office that numbers documents; empty for the first six digits of the county."),
+    )
+    stale_months = models.PositiveSmallIntegerField(
+        _("months after which a section without anything new is reported"),
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel(name) for name in ("county_name", "organiser", "record_number")], heading=_("The county")
@@ -151,6 +164,7 @@ class CountySettings(BaseGenericSetting):
             heading=_("How long data are kept"),
         ),
         MultiFieldPanel([FieldPanel("posting_photo_months")], heading=_("Notice boards")),
+        MultiFieldPanel([FieldPanel("index_prefix"), FieldPanel("stale_months")], heading=_("Policies and pages")),
     ]
 
     class Meta:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.documents import get_document_model_string
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager, PageQuerySet
@@ -17,15 +17,15 @@ from wagtail.search import index
 
 from county.today import today
 from policies_cms.blocks import BodyBlock
+from policies_cms.domain.directory import Matter
+from policies_cms.domain.numbers import BadNumber, normal_index, normal_number
+from policies_cms.domain.succession import leads_back, line_of
 from policies_cms.domain.validity import DatesOutOfOrder, Validity, check_order, validity
 from policies_cms.models.base import PortalPage, one_page
-
-VALIDITY_LABELS = {
-    Validity.NOT_YET: _("Not yet in force"),
-    Validity.IN_FORCE: _("In force"),
-    Validity.EXPIRED: _("No longer in force"),
-    Validity.REPEALED: _("Repealed"),
-}
+from policies_cms.models.directory import item_choices
+from policies_cms.models.numbers import IndexNumber
+from policies_cms.models.policy_filter import VALIDITY_LABELS, PolicyFilter
+from policies_cms.models.policy_form import PolicyForm
 
 
 class PolicyQuerySet(PageQuerySet):
@@ -33,11 +33,19 @@ class PolicyQuerySet(PageQuerySet):
 
     def in_force(self, day: date) -> "PolicyQuerySet":
         """What `domain.validity` calls in force on `day`, asked of the database."""
-        return self.filter(
-            Q(expires_on=None) | Q(expires_on__gte=day),
-            Q(repealed_on=None) | Q(repealed_on__gt=day),
-            effective_on__lte=day,
-        )
+        return self.in_state(Validity.IN_FORCE, day)
+
+    def in_state(self, state: Validity, day: date) -> "PolicyQuerySet":
+        """What `domain.validity` gives this state on `day`, asked of the database."""
+        repealed = Q(repealed_on__lte=day)
+        begun = Q(effective_on__lte=day)
+        ended = Q(expires_on__lt=day)
+        if state is Validity.REPEALED:
+            return self.filter(repealed)
+        standing = self.exclude(repealed)
+        if state is Validity.NOT_YET:
+            return standing.exclude(begun)
+        return standing.filter(begun & ended) if state is Validity.EXPIRED else standing.filter(begun).exclude(ended)
 
     def newest_first(self) -> "PolicyQuerySet":
         """In the order in which the documents were published."""
@@ -60,16 +68,14 @@ class PolicyIndexPage(PortalPage):
         verbose_name_plural = _("policy indexes")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds one page of policies; `?state=in-force` leaves out what no longer or not yet counts."""
+        """Adds one page of policies, narrowed by what the reader asks for, each with its state today."""
         context = super().get_context(request, *args, **kwargs)
-        only_in_force = request.GET.get("state") == Validity.IN_FORCE
-        policies = PolicyPage.objects.child_of(self).live().newest_first()
-        if only_in_force:
-            policies = policies.in_force(today())
-        policies_page = one_page(policies, request.GET.get("page"))
+        every = PolicyPage.objects.child_of(self).live()
+        asked = PolicyFilter(request.GET, policies=every)
+        policies_page = one_page(asked.narrow(every.newest_first(), today()), request.GET.get("page"))
         for policy in policies_page:
             policy.validity_now = policy.validity_on(today())
-        return context | {"policies": policies_page, "only_in_force": only_in_force}
+        return context | {"policies": policies_page, "asked": asked}
 
 
 class PolicyPage(PortalPage):
@@ -79,11 +85,30 @@ class PolicyPage(PortalPage):
         _("document number"),
         max_length=80,
         blank=True,
-        help_text=_("As printed on the document, for example 〔2026〕8号."),
+        help_text=_("As printed on the document, for example 明民发〔2026〕8号; other brackets are put right."),
     )
-    issuing_body = models.CharField(_("issuing body"), max_length=120)
-    index_number = models.CharField(_("index number"), max_length=60, blank=True)
-    subject = models.CharField(_("subject"), max_length=60, blank=True)
+    issuing_body = models.CharField(
+        _("issuing body"), max_length=120, help_text=_("Several bodies with 、 between them, the leading one first.")
+    )
+    index_number = models.CharField(
+        _("index number"),
+        max_length=60,
+        blank=True,
+        help_text=_("Leave empty to be given one when the page is published. From then on it can't be changed."),
+    )
+    subject = models.CharField(
+        _("subject"),
+        max_length=60,
+        blank=True,
+        help_text=_("As readers will filter by it, for example 社会救助/低保标准."),
+    )
+    directory_item = models.CharField(
+        _("item of the national directory"),
+        max_length=24,
+        blank=True,
+        choices=item_choices(Matter.POLICY),
+        help_text=_("The document is shown there, on the page of the national directory."),
+    )
     date_written = models.DateField(_("date of the document"), null=True, blank=True)
     date_published = models.DateField(_("published on"))
     effective_on = models.DateField(_("in force from"))
@@ -100,6 +125,14 @@ class PolicyPage(PortalPage):
         blank=True,
         related_name="replaced_by",
         verbose_name=_("replaces"),
+        help_text=_("The older document whose place this one takes. Both pages then lead to each other."),
+    )
+    repeals_replaced = models.BooleanField(
+        _("ends the document that it replaces"),
+        default=True,
+        help_text=_(
+            "When this page is published, the older document is marked as repealed on the day this one begins."
+        ),
     )
     interpretation = models.ForeignKey(
         "wagtailcore.Page",
@@ -116,6 +149,8 @@ class PolicyPage(PortalPage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
 
+    base_form_class = PolicyForm
+    exclude_fields_in_copy = ["index_number"]
     objects = PageManager.from_queryset(PolicyQuerySet)()
     text_fields = ("summary", "document_number", "issuing_body", "subject", "index_number", "body")
     search_fields = [
@@ -133,8 +168,10 @@ class PolicyPage(PortalPage):
                 FieldRowPanel([FieldPanel("index_number"), FieldPanel("subject")]),
                 FieldRowPanel([FieldPanel("date_written"), FieldPanel("date_published")]),
                 FieldRowPanel([FieldPanel("effective_on"), FieldPanel("expires_on"), FieldPanel("repealed_on")]),
-                FieldPanel("replaces"),
-                FieldPanel("interpretation"),
+                FieldPanel("directory_item"),
+                PageChooserPanel("replaces", "policies_cms.PolicyPage"),
+                FieldPanel("repeals_replaced"),
+                PageChooserPanel("interpretation", "policies_cms.NewsPage"),
                 FieldPanel("source_url"),
             ],
             heading=_("About the document"),
@@ -149,15 +186,67 @@ class PolicyPage(PortalPage):
         verbose_name = _("policy document")
         verbose_name_plural = _("policy documents")
 
+    def with_content_json(self, content: dict[str, Any]) -> "PolicyPage":
+        """A version of this page; whatever it says, the index number is the one that was given."""
+        page: PolicyPage = super().with_content_json(content)
+        page.index_number = IndexNumber.objects.of(self.pk) or page.index_number
+        return page
+
     def clean(self) -> None:
-        """A document can't end before it begins."""
+        """Numbers as offices write them, days in order, no circle of replacements, an explanation that is one."""
         super().clean()
+        faults: dict[str, Any] = {}
+        for check in (self._clean_numbers, self._clean_days, self._clean_links):
+            faults |= check()
+        if faults:
+            raise ValidationError(faults)
+
+    def _clean_numbers(self) -> dict[str, Any]:
+        faults: dict[str, Any] = {}
+        try:
+            self.document_number = normal_number(self.document_number)
+        except BadNumber:
+            faults["document_number"] = _(
+                "Write the number as on the document: office, year in brackets, number and 号, for example "
+                "明民发〔2026〕8号."
+            )
+        try:
+            self.index_number = normal_index(self.index_number)
+        except BadNumber:
+            faults["index_number"] = _(
+                "An index number has letters and digits in parts, for example 379901/2026-00008."
+            )
+        others = PolicyPage.objects.exclude(pk=self.pk).filter(index_number=self.index_number)
+        given = IndexNumber.objects.filter(number=self.index_number).exclude(page_id=self.pk)
+        if self.index_number and self.index_number != IndexNumber.objects.of(self.pk) and (given or others):
+            faults["index_number"] = _("This index number belongs to another document. Numbers are never used twice.")
+        return faults
+
+    def _clean_days(self) -> dict[str, Any]:
         if self.effective_on is None:
-            return
+            return {}
         try:
             check_order(effective_on=self.effective_on, expires_on=self.expires_on, repealed_on=self.repealed_on)
         except DatesOutOfOrder as fault:
-            raise ValidationError({str(fault): _("This day lies before the first day in force.")}) from fault
+            return {str(fault): _("This day lies before the first day in force.")}
+        if self.date_written and self.date_published and self.date_written > self.date_published:
+            return {"date_published": _("A document can't be published before it is written.")}
+        return {}
+
+    def _clean_links(self) -> dict[str, Any]:
+        faults: dict[str, Any] = {}
+        if self.replaces_id:
+            links = dict(PolicyPage.objects.values_list("pk", "replaces_id")) | {self.pk: self.replaces_id}
+            if self.replaces_id == self.pk or leads_back(self.pk, links):
+                faults["replaces"] = _(
+                    "These documents would replace each other in a circle. Choose an older document."
+                )
+        kind = getattr(self.interpretation.specific, "kind", "") if self.interpretation else "interpretation"
+        if kind != "interpretation":
+            faults["interpretation"] = _(
+                "Choose a page of the kind “Policy explained”: it leads back to this document."
+            )
+        return faults
 
     def validity_on(self, day: date) -> dict[str, str]:
         """Code and label of the state on `day`."""
@@ -167,16 +256,28 @@ class PolicyPage(PortalPage):
         return {"code": state.value, "label": str(VALIDITY_LABELS[state])}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds the state today, what it replaced, what replaced it, and its explanation."""
+        """Adds the state today, the line of documents it stands in, its explanation and its files."""
         context = super().get_context(request, *args, **kwargs)
         interpretation = self.interpretation
+        attachments = list(self.attachments.select_related("document"))
         return context | {
             "validity": self.validity_on(today()),
             "replaces": self.replaces if self.replaces and self.replaces.live else None,
             "replaced_by": self.replaced_by.live().first(),
+            "line": self.line(),
             "interpretation": interpretation if interpretation and interpretation.live else None,
-            "attachments": self.attachments.select_related("document"),
+            "attachments": [item for item in attachments if not item.replaced_on],
+            "older_attachments": [item for item in attachments if item.replaced_on],
         }
+
+    def line(self) -> list["PolicyPage"]:
+        """The live documents before and after this one, the oldest first, each with its state today; two queries."""
+        links = dict(PolicyPage.objects.live().values_list("pk", "replaces_id")) | {self.pk: self.replaces_id}
+        found = PolicyPage.objects.live().in_bulk(line_of(self.pk, links))
+        line = [found[key] for key in line_of(self.pk, links) if key in found]
+        for policy in line:
+            policy.validity_now = policy.validity_on(today())
+        return line if len(line) > 1 else []
 
 
 class PolicyAttachment(Orderable):
@@ -188,8 +289,18 @@ class PolicyAttachment(Orderable):
     )
     title = models.CharField(_("title"), max_length=120)
     version = models.CharField(_("version"), max_length=20, blank=True, help_text=_("For example 2026-07."))
+    replaced_on = models.DateField(
+        _("replaced on"),
+        null=True,
+        blank=True,
+        help_text=_("Fill in when a newer version is added: this one then stays reachable among the earlier versions."),
+    )
 
-    panels = [FieldPanel("document"), FieldPanel("title"), FieldPanel("version")]
+    panels = [
+        FieldPanel("document"),
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("version"), FieldPanel("replaced_on")]),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("attachment")

@@ -189,6 +189,9 @@ WAGTAILADMIN_USER_LOGIN_FORM = "complaints.login.StaffLoginForm"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "pdf", "txt", "xls", "xlsx", "zip"]
+# What is public is exchanged by an approved version of its page only.
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "policies_cms.forms.files.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "policies_cms.forms.files.ImageForm"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
 LOGGING = {

@@ -1,0 +1,1 @@
+"""What editors send beside pages: files, and texts to be made into pages."""

@@ -1,0 +1,1 @@
+"""Texts made elsewhere, read as what they are: lines, numbers, tables."""

@@ -1,0 +1,17 @@
+"""Which of Wagtail's files the public may read: those that a live page carries, after its approval."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page, ReferenceIndex
+
+from policies_cms.models.policies import PolicyAttachment
+
+
+def is_on_a_live_page(file: Model) -> bool:
+    """Whether a live page carries a document or an image, as an attachment or in its text."""
+    attached = PolicyAttachment.objects.filter(document_id=file.pk, page__live=True)
+    if isinstance(file, AbstractDocument) and attached.exists():
+        return True
+    found = ReferenceIndex.get_references_to(file).filter(base_content_type=ContentType.objects.get_for_model(Page))
+    return Page.objects.live().filter(pk__in={int(key) for key in found.values_list("object_id", flat=True)}).exists()
