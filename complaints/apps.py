@@ -12,4 +12,4 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers jobs and registers, the forgetting of keys at logout, the password form, the accounts' hooks."""
-        from complaints import accounts, jobs, password, registers, session  # noqa: F401
+        from complaints import accounts, jobs, password, registers, session, targets  # noqa: F401

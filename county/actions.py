@@ -1,23 +1,18 @@
-"""State changes of the ground: audit, links, roles, areas, staff."""
+"""State changes of the ground: audit, roles, areas, staff."""
 
-import secrets
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
-from county.domain.roles import Role
+from county.domain.roles import TABLE, Action, Role
 from county.models.areas import Area
 from county.models.audit import AuditEntry
-from county.models.links import ShortLink
 from county.models.offices import Office
 from county.models.staff import User
 from county.sealed_audit import seal_values
 
-# Without look-alikes, so that a code can be read out from paper.
-LINK_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-LINK_LENGTH = 6
 COMMAND_USER = "command"
 
 
@@ -59,16 +54,6 @@ def record_many(*, actor: Any, verb: str, acts: Iterable[tuple[str, Area, dict[s
     )
 
 
-@transaction.atomic
-def short_link(*, path: str, title: str) -> ShortLink:
-    """The short link to `path`; a second call answers the same one."""
-    found = ShortLink.objects.filter(path=path).first()
-    if found:
-        return found
-    code = "".join(secrets.choice(LINK_ALPHABET) for _ in range(LINK_LENGTH))
-    return ShortLink.objects.create(code=code, path=path, title=title)
-
-
 def command_user() -> User:
     """The reserved importer of commands run without --by; it has no password and no role, so it never publishes."""
     user, made = User.objects.get_or_create(username=COMMAND_USER, defaults={"last_name": "命令行"})
@@ -89,10 +74,16 @@ def create_role_groups() -> None:
     managers.permissions.add(
         *Permission.objects.filter(
             content_type__app_label="county",
-            codename__regex=r"^(add|change|view|delete)_(area|office|standard|calendarday|shortlink|user)$",
+            codename__regex=r"^(add|change|view|delete)_(area|office|standard|calendarday|user)$",
         ),
-        *Permission.objects.filter(content_type__app_label="county", codename="change_countysettings"),
+        *Permission.objects.filter(
+            content_type__app_label="county", codename__in=["change_countysettings", "change_benefitsettings"]
+        ),
     )
+    keepers = Permission.objects.filter(codename__in=["add_shortlink", "change_shortlink", "view_shortlink"])
+    for role in Role:
+        if Action.KEEP_CODES in TABLE[role]:
+            Group.objects.get(name=role.value).permissions.add(*keepers)
 
 
 @transaction.atomic

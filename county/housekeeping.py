@@ -1,4 +1,4 @@
-"""Traces of staff's own work that nobody needs any more: expired sessions, finished tasks, failed sign-ins."""
+"""Nightly: traces of staff's own work that nobody needs any more go, and codes on paper are tried."""
 
 from datetime import timedelta
 
@@ -8,6 +8,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from county.jobs import periodic
+from county.link_actions import check_links
+from county.today import today
 
 #: A result tells which page was indexed when; a week is enough to see what failed.
 KEEP_TASKS = timedelta(days=7)
@@ -28,3 +30,9 @@ def prune_traces() -> dict[str, int]:
         "tasks": DBTaskResult.objects.finished().filter(finished_at__lte=now - KEEP_TASKS).delete()[0],
         "sign_ins": sum(sign_ins),
     }
+
+
+@periodic(cron="20 3 * * *", name="check-short-links")
+def check_short_links() -> dict[str, int]:
+    """Asks every code's target whether it still answers."""
+    return check_links(today=today())

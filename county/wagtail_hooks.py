@@ -10,10 +10,11 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from county.access import allowed
 from county.calendar_alarm import CalendarAlarm
+from county.codes_admin import ShortLinkViewSet, code_urls
+from county.dead_codes import DeadCodes
 from county.domain.roles import Action
 from county.models.areas import Area
 from county.models.calendar import CalendarDay
-from county.models.links import ShortLink
 from county.models.offices import Office
 from county.models.standards import Standard
 from county.reports import AuditReport, sealed_values
@@ -58,15 +59,6 @@ class CalendarDayViewSet(ModelViewSet):
     list_display = ["date", "name", "worked", "source"]
 
 
-class ShortLinkViewSet(ModelViewSet):
-    """Short links; repointing one keeps what is printed."""
-
-    model = ShortLink
-    icon = "link"
-    form_fields = ["code", "path", "title"]
-    list_display = ["code", "title", "path"]
-
-
 class CountyGroup(ModelViewSetGroup):
     """One menu for the ground."""
 
@@ -83,9 +75,10 @@ def county_viewsets() -> CountyGroup:
 
 
 @hooks.register("register_admin_urls")
-def audit_urls() -> list[URLPattern]:
-    """The audit report and its results."""
+def county_urls() -> list[URLPattern]:
+    """The audit report and its results, and the pages on codes."""
     return [
+        *code_urls(),
         path("reports/audit/", AuditReport.as_view(), name="county_audit"),
         path("reports/audit/<int:pk>/values/", sealed_values, name="county_audit_values"),
         path("reports/audit/results/", AuditReport.as_view(results_only=True), name="county_audit_results"),
@@ -106,8 +99,29 @@ def audit_menu() -> AuditMenuItem:
     return AuditMenuItem(_("Audit trail"), reverse("county_audit"), icon_name="history", order=50)
 
 
+class CodesMenuItem(MenuItem):
+    """Shown to those who keep codes."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """By role."""
+        return allowed(request.user, Action.KEEP_CODES)
+
+
+@hooks.register("register_admin_menu_item")
+def codes_menu() -> CodesMenuItem:
+    """In the main menu: whoever writes guides prints their posters."""
+    return CodesMenuItem(_("Codes and posters"), reverse("county_codes"), icon_name="link", order=650)
+
+
 @hooks.register("construct_homepage_panels")
 def calendar_alarm(request: HttpRequest, panels: list[Component]) -> None:
     """For those who see to the calendar or to time limits."""
     if any(allowed(request.user, action) for action in (Action.MANAGE_SITE, Action.SUPERVISE_CASES)):
         panels.append(CalendarAlarm())
+
+
+@hooks.register("construct_homepage_panels")
+def dead_codes(request: HttpRequest, panels: list[Component]) -> None:
+    """For those who keep codes."""
+    if allowed(request.user, Action.KEEP_CODES):
+        panels.append(DeadCodes())

@@ -12,4 +12,4 @@ class PoliciesCmsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connects what follows a publication of a page."""
-        from policies_cms import receivers  # noqa: F401
+        from policies_cms import receivers, targets  # noqa: F401

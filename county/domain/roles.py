@@ -51,6 +51,7 @@ class Action(StrEnum):
     READ_AUDIT = "read-audit"
     EDIT_PAGES = "edit-pages"
     APPROVE_PAGES = "approve-pages"
+    KEEP_CODES = "keep-codes"
     MANAGE_SITE = "manage-site"
 
 
@@ -101,13 +102,14 @@ TABLE: dict[Role, frozenset[Action]] = {
             Action.HANDLE_CASE,
             Action.APPROVE_CASE,
             Action.SUPERVISE_CASES,
+            Action.KEEP_CODES,
         }
     ),
     Role.DISCIPLINE: frozenset({Action.HANDLE_DISCIPLINE}),
-    Role.EDITOR: frozenset({Action.EDIT_PAGES}),
+    Role.EDITOR: frozenset({Action.EDIT_PAGES, Action.KEEP_CODES}),
     Role.APPROVER: frozenset({Action.APPROVE_PAGES}),
     Role.AUDITOR: frozenset({Action.READ_AUDIT}),
-    Role.ADMIN: frozenset({Action.MANAGE_SITE, Action.CONFIRM_PLATFORM}),
+    Role.ADMIN: frozenset({Action.MANAGE_SITE, Action.KEEP_CODES, Action.CONFIRM_PLATFORM}),
 }
 
 

@@ -21,7 +21,9 @@ class UnknownSize(ValueError):
 
 
 def render(template: Path, content: Mapping[str, Any], *, size: str, url: str) -> bytes:
-    """The PDF/UA of a content set by `template` and our common parts, its unprintable characters named in a note; the same content gives the same bytes.
+    """The PDF/UA of a content set by `template` and our common parts; the same content gives the same bytes.
+
+    Unprintable characters are named in a note.
 
     Raises UnknownSize, and typst.TypstError should the template fail.
     """

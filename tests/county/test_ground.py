@@ -11,10 +11,11 @@ from django.urls import reverse
 from PIL import Image
 
 from county.access import allowed
-from county.actions import command_user, record, short_link
+from county.actions import command_user, record
 from county.domain.roles import Action, Role
 from county.jobs import Job, run_once
 from county.keys import secret
+from county.link_actions import short_link
 from county.models.audit import AppendOnlyError, AuditEntry
 from tests.factories_county import AreaFactory, OfficeFactory, StaffFactory
 
