@@ -19,7 +19,6 @@ from wagtail.models import (
 from county.actions import record
 from county.domain.roles import Role
 from county.link_actions import short_link
-from county.link_actions import short_link
 from county.models.areas import Area
 from county.models.links import ShortLink
 from county.models.settings import CountySettings
