@@ -46,7 +46,6 @@ class StandardViewSet(ModelViewSet):
 
     model = Standard
     icon = "calendar-check"
-    form_fields = ["effective_from", "urban", "rural", "document_number"]
     list_display = ["effective_from", "urban", "rural", "document_number"]
 
 

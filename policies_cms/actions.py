@@ -128,5 +128,6 @@ def give_editor_rights(*, group: Group) -> None:
     for app, codename in EDITOR_COLLECTION_RIGHTS:
         permission = Permission.objects.get(content_type__app_label=app, codename=codename)
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
-    codenames = [f"{verb}_servicewindow" for verb in ("add", "change", "view")]
+    models = ("servicewindow", "servicematter", "paperform")
+    codenames = [f"{verb}_{model}" for verb in ("add", "change", "view") for model in models]
     group.permissions.add(*Permission.objects.filter(content_type__app_label="policies_cms", codename__in=codenames))

@@ -11,7 +11,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from policies_cms.admin import files
 from policies_cms.models.files import is_on_a_live_page
-from policies_cms.models.services import ServiceWindow
+from policies_cms.models.forms import PaperForm
+from policies_cms.models.services import ServiceMatter, ServiceWindow
 
 
 class ServiceWindowViewSet(SnippetViewSet):
@@ -24,7 +25,27 @@ class ServiceWindowViewSet(SnippetViewSet):
     list_filter = ["area"]
 
 
+class ServiceMatterViewSet(SnippetViewSet):
+    """What people come to the windows for."""
+
+    model = ServiceMatter
+    icon = "list-ul"
+    menu_label = _("Matters at the windows")
+    list_display = ["name", "guide", "order"]
+
+
+class PaperFormViewSet(SnippetViewSet):
+    """Forms to fill in, by version."""
+
+    model = PaperForm
+    icon = "doc-full"
+    menu_label = _("Forms to fill in")
+    list_display = ["name", "purpose"]
+
+
 register_snippet(ServiceWindowViewSet)
+register_snippet(ServiceMatterViewSet)
+register_snippet(PaperFormViewSet)
 
 
 @hooks.register("before_serve_document")

@@ -5,13 +5,24 @@ from django.db.models import Model
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page, ReferenceIndex
 
+from policies_cms.models.forms import PaperForm
 from policies_cms.models.policies import PolicyAttachment
 
 
 def is_on_a_live_page(file: Model) -> bool:
     """Whether a live page carries a document or an image, as an attachment or in its text."""
     attached = PolicyAttachment.objects.filter(document_id=file.pk, page__live=True)
-    if isinstance(file, AbstractDocument) and attached.exists():
+    if isinstance(file, AbstractDocument) and (attached.exists() or _is_version_of_a_form_on_a_live_page(file)):
         return True
+    return _is_referred_to_by_a_live_page(file)
+
+
+def _is_version_of_a_form_on_a_live_page(file: AbstractDocument) -> bool:
+    """Forms are offered by the guides that name them; replaced versions stay reachable (B7)."""
+    forms = PaperForm.objects.filter(versions__document_id=file.pk)
+    return any(_is_referred_to_by_a_live_page(form) for form in forms)
+
+
+def _is_referred_to_by_a_live_page(file: Model) -> bool:
     found = ReferenceIndex.get_references_to(file).filter(base_content_type=ContentType.objects.get_for_model(Page))
     return Page.objects.live().filter(pk__in={int(key) for key in found.values_list("object_id", flat=True)}).exists()
