@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+
+from portal.errors import error_response
 
 
 class NoSession(SessionBase):
@@ -67,6 +69,21 @@ class AdminPolicy:
                 "frame-src": ["'self'", "blob:"],
             }
         return response
+
+
+class CutOffMiddleware:
+    """A body that broke off is the sender's connection, not a fault: 400, and no line in the log."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Passes on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The 400 page for what was not read to its end."""
+        return error_response(400) if isinstance(exception, UnreadablePostError) else None
 
 
 def no_address(request: HttpRequest) -> None:

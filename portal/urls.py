@@ -33,5 +33,7 @@ routes = [
 ]
 
 urlpatterns = [path(prefix, include(routes))]
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.forbidden"
 handler404 = "portal.views.not_found"
 handler500 = "portal.views.server_error"

@@ -4,12 +4,14 @@ import mimetypes
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils._os import safe_join
 
 from county.models.areas import Area
+from portal.errors import error_response
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -41,9 +43,21 @@ def media_file(request: HttpRequest, path: str) -> FileResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The 404 page, in plain words and without the address that was asked for."""
-    return render(request, "404.html", status=404)
+    response = render(request, "404.html", status=404)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The 400 page; 413 where the form was larger than a form may be."""
+    return error_response(413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """The 403 page, also of a form whose token is missing: never with the reason."""
+    return error_response(403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The 500 page: static, so that nothing can fail again."""
-    return render(request, "500.html", status=500)
+    """The 500 page: it reads nothing from the database, so that nothing can fail again."""
+    return error_response(500)

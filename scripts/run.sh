@@ -2,7 +2,8 @@
 # Migrates, loads the demo county at first start, starts web, worker and jobs, says where and who, stops them together.
 set -eu
 cd "$(dirname "$0")/.."
-export PORTAL_DEMO="${PORTAL_DEMO:-1}" PORT="${PORT:-8000}" PYTHONUNBUFFERED=1
+# More threads than portal.lanes lets senders and staff hold together (18), so that readers always find one.
+export PORTAL_DEMO="${PORTAL_DEMO:-1}" PORT="${PORT:-8000}" WEB_THREADS="${WEB_THREADS:-28}" PYTHONUNBUFFERED=1
 python=.venv/bin/python
 data="${PORTAL_DATA:-var}"
 mkdir -p "$data"
@@ -29,7 +30,7 @@ worker=$!
 $python manage.py run_jobs &
 jobs=$!
 .venv/bin/granian --interface wsgi --host "${HOST:-127.0.0.1}" --port "$PORT" --workers "${WEB_WORKERS:-1}" \
-  --blocking-threads "${WEB_THREADS:-4}" --workers-kill-timeout 5 --http1-buffer-size 65536 --no-access-log --log-level warning portal.wsgi:application &
+  --blocking-threads "$WEB_THREADS" --workers-kill-timeout 5 --http1-buffer-size 65536 --no-access-log --log-level error portal.wsgi:application &
 web=$!
 stop() {
   trap - INT TERM EXIT

@@ -3,6 +3,7 @@
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from portal.lanes import Limits
 from portal.settings.database import databases
 from portal.settings.environment import (  # noqa: F401 - settings of the contract are read from here
     BASE_DIR,
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.CutOffMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -79,7 +81,9 @@ WSGI_APPLICATION = "portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "county.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["county.hashers.QueuedArgon2PasswordHasher"]
+# Whoever waits for Argon2 keeps a thread: of those that the server has, two compute and one stays for public pages.
+ARGON2_WAITING = max(env.int("WEB_THREADS", default=4) - 3, 1)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -163,6 +167,10 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# Places for those who send, so that those who read always find a thread; docs/decisions/0035-overload.md.
+LANES = Limits()
+CSRF_FAILURE_VIEW = "portal.views.forbidden"
+
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 # Counts per user name only: no address is kept, neither of staff nor of anyone who tries the door.
@@ -198,15 +206,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"frames": {"()": "portal.logs.FramesOnly", "format": "%(asctime)s %(levelname)s %(message)s"}},
-    "filters": {"faults": {"()": "portal.logs.FaultsOnly"}},
+    "filters": {
+        "faults": {"()": "portal.logs.FaultsOnly"},
+        "senders": {"()": "portal.logs.OfSenders"},
+        "others": {"()": "portal.logs.OfSenders", "senders": False},
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler"},
-        "frames": {"class": "logging.StreamHandler", "formatter": "frames", "filters": ["faults"]},
+        "frames": {"class": "logging.StreamHandler", "formatter": "frames", "filters": ["faults", "others"]},
+        "by_day": {"class": "portal.logs.DayFile", "filters": ["faults", "senders"]},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         # Requests are never logged as lines: an address may carry a reader's trace. Of a fault, the frames alone.
-        "django.request": {"handlers": ["frames"], "level": "ERROR", "propagate": False},
+        "django.request": {"handlers": ["frames", "by_day"], "level": "ERROR", "propagate": False},
         "django.server": {"handlers": [], "propagate": False},
         "django.security": {"handlers": [], "propagate": False},
         "axes": {"handlers": [], "propagate": False},

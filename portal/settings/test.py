@@ -20,4 +20,5 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["*"]
 # Argon2 at the lowest cost argon2 accepts, so that hundreds of tests can log in.
+ARGON2_WAITING = 64
 CASE_KEY_ARGON2 = {"time_cost": 1, "memory_cost": 64}
