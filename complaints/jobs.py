@@ -5,9 +5,11 @@ from django.utils import timezone
 from complaints.actions.oversight import escalate_overdue, recount_due_days
 from complaints.actions.releasing import release_statistics
 from complaints.actions.reminding import digests, remind_due
+from complaints.actions.retention import announce_sealing, seal_away
 from complaints.mails import send_digests
 from complaints.session import forget_expired
 from county.jobs import periodic
+from county.storage import rewrite
 from county.today import today
 
 
@@ -34,6 +36,14 @@ def remind() -> None:
 def release() -> None:
     """On the first night of a month, or a later one that made it up."""
     release_statistics(today=today())
+
+
+@periodic(cron="0 3 * * *", name="seal-cases-away")
+def seal() -> None:
+    """At night, after the day's list was made; what was destroyed leaves the database's file too."""
+    announce_sealing(today=today())
+    if seal_away(today=today()):
+        rewrite()
 
 
 @periodic(cron="*/5 * * * *", name="forget-idle-case-keys")

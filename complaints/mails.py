@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.actions.reminding import Digest
+from complaints.domain.clock import REMIND_BEFORE
+from complaints.domain.retention import WARN_DAYS
 from county.links import absolute
 
 
@@ -18,6 +20,8 @@ def send_digests(digests: list[Digest]) -> int:
 
 
 def _text(digest: Digest, address: str) -> str:
-    told = _("Due within three working days: %(soon)s. Overdue: %(overdue)s.")
-    counts = told % {"soon": digest.soon, "overdue": digest.overdue}
-    return f"{counts}\n{_('Sign in to see them:')} {address}\n"
+    told = _("Due within %(days)s working days: %(soon)s. Overdue: %(overdue)s.")
+    lines = [told % {"days": max(REMIND_BEFORE), "soon": digest.soon, "overdue": digest.overdue}]
+    if digest.leaving:
+        lines.append(_("Sealed away for good within %(days)s days: %(n)s.") % {"days": WARN_DAYS, "n": digest.leaving})
+    return "\n".join([*lines, f"{_('Sign in to see them:')} {address}", ""])

@@ -6,10 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from complaints.admin.case import CaseView, FileView, StepView
+from complaints.admin.assign import AssignView
+from complaints.admin.case import CaseView, StepView
 from complaints.admin.entry import EntryView
+from complaints.admin.files import FileView, PreviewView, ShownView
+from complaints.admin.keeping import HoldView, KeepingView, may_see_traces
 from complaints.admin.keys import KeyActView, KeyDeskView, OwnKeyView, RecoverView, RecoveryCodeView, may_open_keys
-from complaints.admin.queue import QueueView, RegisterView, UnlockView
+from complaints.admin.layout import LayoutView
+from complaints.admin.printing import PrintView
+from complaints.admin.queue import QueueView
+from complaints.admin.recusal import RecuseView
+from complaints.admin.register import RegisterView
+from complaints.admin.unlock import UnlockView
 from complaints.standing import may_see_cases
 
 routes = (
@@ -18,9 +26,15 @@ routes = (
         path("unlock/", UnlockView.as_view(), name="unlock"),
         path("register.xlsx", RegisterView.as_view(), name="register"),
         path("new/", EntryView.as_view(), name="entry"),
+        path("columns/", LayoutView.as_view(), name="layout"),
+        path("assign/", AssignView.as_view(), name="assign"),
         path("<slug:number>/", CaseView.as_view(), name="case"),
         path("<slug:number>/step/<slug:step>/", StepView.as_view(), name="step"),
+        path("<slug:number>/recuse/", RecuseView.as_view(), name="recuse"),
+        path("<slug:number>/print/", PrintView.as_view(), name="print"),
         path("<slug:number>/file/<uuid:record_id>/", FileView.as_view(), name="file"),
+        path("<slug:number>/file/<uuid:record_id>/preview/", PreviewView.as_view(), name="preview"),
+        path("<slug:number>/file/<uuid:record_id>/page/<int:page>/", ShownView.as_view(), name="shown"),
     ],
     "complaints_admin",
 )
@@ -38,6 +52,15 @@ key_routes = (
 )
 
 
+keeping_routes = (
+    [
+        path("", KeepingView.as_view(), name="index"),
+        path("<slug:number>/", HoldView.as_view(), name="hold"),
+    ],
+    "complaints_keeping",
+)
+
+
 class CasesMenuItem(MenuItem):
     """For those with a role in cases; it carries no count, so it tells nothing."""
 
@@ -49,7 +72,11 @@ class CasesMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def case_urls() -> list[URLPattern | URLResolver]:
     """The admin's addresses of cases."""
-    return [path("cases/", include(routes)), path("case-keys/", include(key_routes))]
+    return [
+        path("cases/", include(routes)),
+        path("case-keys/", include(key_routes)),
+        path("cases-kept/", include(keeping_routes)),
+    ]
 
 
 class KeysMenuItem(MenuItem):
@@ -64,6 +91,20 @@ class KeysMenuItem(MenuItem):
 def keys_menu_item() -> KeysMenuItem:
     """Among the settings: it is opened when people come and go."""
     return KeysMenuItem(_("Keys of cases"), reverse("complaints_keys:desk"), icon_name="key", order=600)
+
+
+class KeepingMenuItem(MenuItem):
+    """For those with a role in cases, and for auditors."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """By the table of roles."""
+        return may_see_traces(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def keeping_menu_item() -> KeepingMenuItem:
+    """Among the reports."""
+    return KeepingMenuItem(_("Cases sealed away"), reverse("complaints_keeping:index"), icon_name="lock", order=950)
 
 
 @hooks.register("register_admin_menu_item")

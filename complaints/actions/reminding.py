@@ -8,6 +8,7 @@ from django.db import transaction
 from complaints.actions.steps import locked, step
 from complaints.domain.clock import REMIND_BEFORE, reminder_due
 from complaints.domain.lifecycle import Actor, Event
+from complaints.finished import leaving
 from complaints.models.cases import Case
 from complaints.standing import may_see_cases
 from county.calendars import workday_calendar
@@ -17,11 +18,12 @@ from county.models.staff import User
 
 @dataclass(frozen=True)
 class Digest:
-    """What one person is told by mail: how many cases of their office end soon, and how many are overdue."""
+    """What one person is told by mail: how many cases of their office end soon, are overdue, are sealed away soon."""
 
     address: str
     soon: int
     overdue: int
+    leaving: int = 0
 
 
 def remind_due(*, today: date) -> int:
@@ -52,6 +54,7 @@ def digests(*, today: date) -> list[Digest]:
         days = list(Case.objects.sealed_to(user).pending().values_list("due_on", flat=True))
         overdue = sum(day < today for day in days)
         soon = sum(0 <= workdays_left(today, day, calendar) <= max(REMIND_BEFORE) for day in days if day >= today)
-        if soon or overdue:
-            found.append(Digest(user.email, soon, overdue))
+        gone = sum(each.hold is None for each in leaving(user, today))
+        if soon or overdue or gone:
+            found.append(Digest(user.email, soon, overdue, gone))
     return found

@@ -1,3 +1,3 @@
 """Keys and cases; import the submodules, these names are for Django to find the models."""
 
-from complaints.models import cases, counts, keys  # noqa: F401
+from complaints.models import cases, counts, desk, guidance, held, keys, outcomes, recusals, retention  # noqa: F401

@@ -107,6 +107,14 @@ class CountySettings(BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
 
+    # The county's choice; why ten, and what the archive rules say: docs/decisions/0034.
+    case_years = models.PositiveSmallIntegerField(
+        _("years that a finished case is kept before it is sealed away"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text=_("Its records and keys are then destroyed; a line without words stays. Nothing brings them back."),
+    )
+
     panels = [
         MultiFieldPanel(
             [FieldPanel(name) for name in ("county_name", "organiser", "record_number")], heading=_("The county")
@@ -163,6 +171,7 @@ class CountySettings(BaseGenericSetting):
             [FieldPanel(name) for name in ("roster_months", "closed_months", "exit_months")],
             heading=_("How long data are kept"),
         ),
+        MultiFieldPanel([FieldPanel("case_years")], heading=_("Objections and tips")),
         MultiFieldPanel([FieldPanel("posting_photo_months")], heading=_("Notice boards")),
         MultiFieldPanel([FieldPanel("index_prefix"), FieldPanel("stale_months")], heading=_("Policies and pages")),
     ]
