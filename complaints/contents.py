@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 
 from complaints.domain.kinds import Kind, Subject
-from complaints.domain.lifecycle import Outcome
+from complaints.domain.lifecycle import Change, Outcome
 
 HEADER_BUCKET = 512
 """Every header has this length before sealing, in bytes."""
@@ -24,7 +24,12 @@ class Header:
 
 @dataclass(frozen=True)
 class Words:
-    """What somebody wrote. The sender's contact and rating, a date asked for and codes are filled where they apply."""
+    """What somebody wrote. The sender's contact and rating, a date asked for and codes are filled where they apply.
+
+    With an answer to a decision come what was looked at, what changes (a code), and the notice in the village;
+    `earlier` is the number of the case that dealt with the same fact, for staff only. `files` are name and bytes of
+    each file that came with the words.
+    """
 
     text: str
     contact: str = ""
@@ -32,24 +37,40 @@ class Words:
     outcome: str = ""
     because: str = ""
     rating: str = ""
+    evidence: str = ""
+    change: str = ""
+    notice: str = ""
+    earlier: str = ""
+    files: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
 class Decision:
-    """An outcome with reasons for the sender, and the words that are publicised in the village ("": none)."""
+    """An outcome with reasons, what was looked at, what changes, and the words for the village ("": none)."""
 
     outcome: Outcome
     reasons: str
     public_text: str = ""
+    evidence: str = ""
+    change: Change = Change.NOTHING
+
+
+@dataclass(frozen=True)
+class PublicOutcome:
+    """What the public is to read of a case that the media exposed, before another person approves it."""
+
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)
 class SealedUpload:
-    """A file as it came in; it exists in memory only until it is sealed."""
+    """A file as it came in, or the cleaned copy of one; it exists in memory only until it is sealed."""
 
     name: str
     content_type: str
     data: bytes
+    is_copy: bool = False
 
 
 def header_bytes(header: Header) -> bytes:
@@ -70,7 +91,8 @@ def words_bytes(words: Words) -> bytes:
 
 def words_from(data: bytes) -> Words:
     """The words in `data`."""
-    return Words(**json.loads(data))
+    values = json.loads(data)
+    return Words(**{**values, "files": tuple((name, size) for name, size in values.get("files", []))})
 
 
 def decision_bytes(decision: Decision) -> bytes:
@@ -81,7 +103,18 @@ def decision_bytes(decision: Decision) -> bytes:
 def decision_from(data: bytes) -> Decision:
     """The decision in `data`."""
     values = json.loads(data)
-    return Decision(**{**values, "outcome": Outcome(values["outcome"])})
+    codes = {"outcome": Outcome(values["outcome"]), "change": Change(values.get("change", Change.NOTHING))}
+    return Decision(**{**values, **codes})
+
+
+def public_outcome_bytes(outcome: PublicOutcome) -> bytes:
+    """A draft as JSON."""
+    return _json(asdict(outcome))
+
+
+def public_outcome_from(data: bytes) -> PublicOutcome:
+    """The draft in `data`."""
+    return PublicOutcome(**json.loads(data))
 
 
 def file_bytes(upload: SealedUpload) -> bytes:

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from complaints.actions.holding import forget_held
 from complaints.actions.oversight import escalate_overdue, recount_due_days
 from complaints.actions.releasing import release_statistics
 from complaints.actions.reminding import digests, remind_due
@@ -50,3 +51,9 @@ def seal() -> None:
 def forget() -> None:
     """Keys of sessions that went idle."""
     forget_expired(timezone.now())
+
+
+@periodic(cron="20 0 * * *", name="forget-held-files")
+def forget_files() -> None:
+    """Files that waited between two pages of a form which nobody can send any more."""
+    forget_held(today=today())

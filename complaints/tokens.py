@@ -24,7 +24,8 @@ BUCKET = 2048
 """Sealed answers are padded to a multiple of this many bytes, so that their length says little."""
 FAILED = "failed"
 _AT_WORK, _DONE = 1, 2
-MEMORY_SECONDS = 3 * WINDOW
+MEMORY_SECONDS = 14 * WINDOW
+"""How long a used nonce is remembered: longer than any form is good for."""
 RECALL_SECONDS = 10 * 60
 """How long a second click on "send" still finds the receipt of the first."""
 
@@ -72,7 +73,7 @@ def claim(nonce: str) -> bool:
 def note_failure(nonce: str) -> None:
     """This nonce was used and nothing was taken in: the form may be shown again with a new one."""
     cache.set(_cache_key(nonce), FAILED, timeout=MEMORY_SECONDS)
-    cache.set(_cache_key(nonce) + "-used", _DONE, timeout=MEMORY_SECONDS)
+    finish(nonce)
 
 
 def note_result(nonce: str, payload: dict[str, Any]) -> None:
@@ -80,7 +81,22 @@ def note_result(nonce: str, payload: dict[str, Any]) -> None:
     body = json.dumps(payload).encode()
     sealed = SecretBox(_value_key(nonce)).encrypt(body + b" " * (BUCKET - len(body) % BUCKET))
     cache.set(_cache_key(nonce), bytes(sealed), timeout=RECALL_SECONDS)
+    finish(nonce)
+
+
+def finish(nonce: str) -> None:
+    """The work on this nonce is done; what came of it is told by another one."""
     cache.set(_cache_key(nonce) + "-used", _DONE, timeout=MEMORY_SECONDS)
+
+
+def release(nonce: str) -> None:
+    """The work on this nonce failed, and it may be claimed again."""
+    cache.delete(_cache_key(nonce) + "-used")
+
+
+def was_used(nonce: str) -> bool:
+    """Whether somebody claimed this nonce and did not give it back."""
+    return cache.get(_cache_key(nonce) + "-used") is not None
 
 
 def is_pending(nonce: str) -> bool:

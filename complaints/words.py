@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.domain.clock import CLOCK, Promise
 from complaints.domain.kinds import Kind, Subject, Way
-from complaints.domain.lifecycle import Event, NotAcceptedBecause, Outcome, Rating, State
+from complaints.domain.lifecycle import Actor, Change, Event, NotAcceptedBecause, Outcome, Rating, State
 
 KINDS: dict[str, Lazy] = {
     Kind.OBJECTION: _("Objection to a list"),
@@ -74,6 +74,22 @@ EVENTS: dict[str, Lazy] = {
     Event.CLOSE: _("Case closed"),
     Event.REOPEN: _("Sender disagreed"),
     Event.RATE: _("Sender rated the handling"),
+    Event.TAKE: _("Taken over"),
+    Event.ASSIGN: _("Given to a colleague"),
+    Event.RECUSE: _("Somebody recused"),
+    Event.REPORT: _("Result of special supervision"),
+    Event.DRAFT_OUTCOME: _("Outcome written for the public"),
+    Event.PUBLISH_OUTCOME: _("Outcome published"),
+    Event.RETURN_OUTCOME: _("Outcome returned to its writer"),
+    Event.WITHDRAW_OUTCOME: _("Published outcome withdrawn"),
+}
+ACTORS: dict[str, Lazy] = {
+    Actor.SENDER: _("sender"),
+    Actor.HANDLER: _("handler"),
+    Actor.APPROVER: _("approver"),
+    Actor.SUPERVISOR: _("supervising county"),
+    Actor.DISCIPLINE: _("discipline inspection"),
+    Actor.SYSTEM: _("the program"),
 }
 RATINGS: dict[str, Lazy] = {
     Rating.SATISFIED: _("Satisfied"),
@@ -93,6 +109,13 @@ STEPS: dict[str, Lazy] = {
     Event.SUPERVISE: _("Put under special supervision"),
     Event.EXTEND: _("Extend the time"),
     Event.CLOSE: _("Close the case"),
+    Event.TAKE: _("Take over"),
+    Event.ASSIGN: _("Give to a colleague"),
+    Event.REPORT: _("Write down the result of supervision"),
+    Event.DRAFT_OUTCOME: _("Write the outcome for the public"),
+    Event.PUBLISH_OUTCOME: _("Approve and publish the outcome"),
+    Event.RETURN_OUTCOME: _("Return the outcome to its writer"),
+    Event.WITHDRAW_OUTCOME: _("Withdraw the published outcome"),
 }
 OUTCOMES: dict[str, Lazy] = {
     Outcome.UPHELD: _("The doubt was right"),
@@ -100,18 +123,17 @@ OUTCOMES: dict[str, Lazy] = {
     Outcome.NOT_UPHELD: _("The doubt was not confirmed"),
     Outcome.UNFOUNDED: _("Could not be checked, or without ground"),
 }
+CHANGES: dict[str, Lazy] = {
+    Change.NOTHING: _("Nothing changes"),
+    Change.AMOUNT: _("The amount changes"),
+    Change.STOP: _("The allowance stops"),
+    Change.START: _("The allowance starts"),
+    Change.RECHECK: _("The household is checked anew"),
+}
 NOT_ACCEPTED: dict[str, Lazy] = {
     NotAcceptedBecause.OUT_OF_SCOPE: _("Not a matter of this office; who is responsible is explained"),
     NotAcceptedBecause.REPEATED: _("Already handled; the earlier result is explained"),
 }
-ENDINGS: dict[str, Lazy] = {
-    **OUTCOMES,
-    **NOT_ACCEPTED,
-    "transferred": _("Handed to discipline inspection"),
-    "answered": _("Answered"),
-    "closed": _("Closed without an answer here"),
-}
-"""How a closed case ended, by the code of its counter."""
 PROMISES: dict[str, Lazy] = {
     Promise.DECIDE: _("By this day we decide and you can read the reasons."),
     Promise.ANSWER: _("By this day it is looked into and you can read the answer."),
@@ -129,18 +151,3 @@ AGAINST_DECISION = _(
 def promise(kind: Kind) -> Lazy:
     """What is promised for this kind by the due day."""
     return PROMISES[CLOCK[kind].promise]
-
-
-def next_steps(kind: Kind) -> list[tuple[Lazy, Lazy]]:
-    """What happens after sending, in order."""
-    if kind is Kind.TIP_OFFICIAL:
-        return [
-            (_("Taken in"), _("by the discipline inspection office in charge; the office complained of sees nothing")),
-            (_("Checked"), _("by that office's own rules and in its own time")),
-            (_("Answer"), _("if the office answers here, you read it with your code; you can add facts until then")),
-        ]
-    return [
-        (_("Taken up"), _("staff look whether something is missing and ask you once, here")),
-        (_("Looked into"), _("visits, records and people who know; a second person checks the result")),
-        (_("Answer"), _("with reasons, to be read with your code; you can disagree once within 30 days")),
-    ]

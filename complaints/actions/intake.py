@@ -15,7 +15,16 @@ from django.views.decorators.debug import sensitive_variables
 
 from complaints import sealing
 from complaints.actions.steps import add_record, append_event, locked, past_events, set_due, step, wrap_for
-from complaints.contents import HEADER_BUCKET, Header, SealedUpload, Words, file_bytes, header_bytes, words_bytes
+from complaints.contents import (
+    HEADER_BUCKET,
+    Header,
+    SealedUpload,
+    Words,
+    file_bytes,
+    header_bytes,
+    words_bytes,
+    words_from,
+)
 from complaints.domain.clock import CLOCK, Promise
 from complaints.domain.kinds import Kind, Subject, Way, kind_for
 from complaints.domain.lifecycle import Actor, Event, Rating, State, reopen_until
@@ -25,7 +34,8 @@ from complaints.lists import list_fact
 from complaints.models.cases import Case, CaseRecord, CaseSender
 from complaints.models.keys import OfficeKey
 from complaints.sender import SenderView, sender_view
-from complaints.vault import sender_context
+from complaints.uploads import case_limit
+from complaints.vault import read_record, sender_context
 from county.calendars import workday_calendar
 from county.domain.workdays import Due, due_date
 from county.keys import secret
@@ -37,6 +47,14 @@ NUMBER_DIGITS = 8
 
 class UnknownReceipt(Exception):
     """No case has this receipt, or what was typed is not 25 digits."""
+
+
+class CaseFull(Exception):
+    """The files of a case are as many bytes as they may be; `.before` bytes are there already."""
+
+    def __init__(self, before: int) -> None:
+        super().__init__(before)
+        self.before = before
 
 
 class TooLateToReopen(Exception):
@@ -98,7 +116,8 @@ def receive_case(
         )
         kinds = CaseRecord.Kind
         add_record(case, key=key, kind=kinds.HEADER, data=header_bytes(header), day=today, bucket=HEADER_BUCKET)
-        add_record(case, key=key, kind=kinds.STATEMENT, data=words_bytes(Words(text, contact)), day=today)
+        said = Words(text, contact, files=_names(files))
+        add_record(case, key=key, kind=kinds.STATEMENT, data=words_bytes(said), day=today)
         _add_files(case, key, files, today)
         append_event(case, Event.RECEIVE, Actor.SENDER, position=0, before=None, day=today)
     return Receipt(code, case.number, due.due, due.provisional, kind, term.promise)
@@ -116,12 +135,15 @@ def open_by_receipt(code: str, *, today: date) -> SenderView | None:
 def add_from_sender(*, code: str, text: str, files: Sequence[SealedUpload] = (), today: date) -> SenderView:
     """Adds the sender's words and files; answers what was asked, if something was.
 
-    Raises UnknownReceipt, and UnknownMove when the case is finished.
+    Raises UnknownReceipt, UnknownMove when the case is finished, and CaseFull when the files would be too much.
     """
     found = _known(code)
     with transaction.atomic():
         case = locked(found.case)
-        record = _add_words(case, found.key, text, today)
+        before = sum(size for message in _words_of(case, found.key) for _name, size in message.files)
+        if files and before + sum(size for _name, size in _names(files)) > case_limit():
+            raise CaseFull(before)
+        record = _add_words(case, found.key, Words(text, files=_names(files)), today)
         _add_files(case, found.key, files, today)
         step(case, Event.ADD, Actor.SENDER, day=today, reason=record)
     return sender_view(case, found.key, today)
@@ -140,7 +162,7 @@ def reopen(*, code: str, text: str, today: date) -> SenderView:
         last = case.events.exclude(from_state=F("to_state")).last()
         if Event.REOPEN not in events and last and today > reopen_until(last.day):
             raise TooLateToReopen
-        record = _add_words(case, found.key, text, today)
+        record = _add_words(case, found.key, Words(text), today)
         due = due_date(today, CLOCK[Kind.REVIEW].days, workday_calendar())
         set_due(case, due)
         if case.escalation_office_id and case.wraps.filter(office=case.escalation_office_id).exists():
@@ -161,9 +183,7 @@ def rate(*, code: str, rating: Rating, text: str, today: date) -> SenderView:
     found = _known(code)
     with transaction.atomic():
         case = locked(found.case)
-        words = words_bytes(Words(text, rating=Rating(rating).value))
-        kind = CaseRecord.Kind.SENDER_MESSAGE
-        record = add_record(case, key=found.key, kind=kind, data=words, day=today)
+        record = _add_words(case, found.key, Words(text, rating=Rating(rating).value), today)
         step(case, Event.RATE, Actor.SENDER, day=today, reason=record)
     return sender_view(case, found.key, today)
 
@@ -211,7 +231,7 @@ def _find(code: str) -> _Found:
     sender = CaseSender.objects.select_related("case__handling_office").filter(lookup=lookup).first()
     known = sender is not None
     if sender is None:
-        decoy = Case(id=uuid4(), state=State.RECEIVED.value, handling_office=Office())
+        decoy = Case(id=uuid4(), state=State.RECEIVED.value, handling_office=Office(), due_on=date.max)
         sender = CaseSender(case=decoy, wrapped=_DECOY_WRAP, algorithm=sealing.SYMMETRIC)
     try:
         key = sealing.open_sealed(who.key, bytes(sender.wrapped), sender_context(sender.case_id), sender.algorithm)
@@ -254,8 +274,18 @@ def _free_number() -> str:
             return number
 
 
-def _add_words(case: Case, key: bytes, text: str, today: date) -> CaseRecord:
-    return add_record(case, key=key, kind=CaseRecord.Kind.SENDER_MESSAGE, data=words_bytes(Words(text)), day=today)
+def _add_words(case: Case, key: bytes, words: Words, today: date) -> CaseRecord:
+    return add_record(case, key=key, kind=CaseRecord.Kind.SENDER_MESSAGE, data=words_bytes(words), day=today)
+
+
+def _words_of(case: Case, key: bytes) -> list[Words]:
+    kinds = (CaseRecord.Kind.STATEMENT, CaseRecord.Kind.SENDER_MESSAGE)
+    return [words_from(read_record(record, key)) for record in case.records.filter(kind__in=kinds)]
+
+
+def _names(files: Sequence[SealedUpload]) -> tuple[tuple[str, int], ...]:
+    """Name and bytes of each file as it came in; copies are the office's matter."""
+    return tuple((upload.name, len(upload.data)) for upload in files if not upload.is_copy)
 
 
 def _add_files(case: Case, key: bytes, files: Sequence[SealedUpload], today: date) -> None:

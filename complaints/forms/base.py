@@ -71,6 +71,8 @@ class Step:
     form: type[StepForm]
     lead: Text = ""
     asked: Callable[[Answers], bool] = field(default=lambda answers: True)
+    optional: bool = False
+    """Whether the page may be left empty; it says so."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,14 @@ def place_choices(*, townships: bool, blank: Text) -> list[Any]:
             group.append((area.parent_id, whole))
         group.append((area.code, area.name))
     return [("", blank), *((names.get(code, code), group) for code, group in groups.items())]
+
+
+class NoAnswers(StepForm):
+    """The page of files: what it takes lies sealed elsewhere, not among the answers."""
+
+
+FILES = "files"
+FILES_STEP = Step(FILES, _("Do you have photos, recordings or papers?"), NoAnswers, optional=True)
 
 
 def text_area(rows: int = 8) -> forms.Textarea:

@@ -7,23 +7,26 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms.base import TEXT_LIMIT, Answers, Journey, Step, StepForm, place_choices, text_area
-from complaints.forms.tip import CONTACT_LEAD, ContactForm
+from complaints.domain.kinds import Subject
+from complaints.forms.base import FILES_STEP, TEXT_LIMIT, Answers, Journey, Step, StepForm, place_choices, text_area
+from complaints.forms.tip import CONTACT_LEAD, LEFT_OUT, WHOM_LEAD, ContactForm, WhomForm
 
+OFFICIAL = "official"
 REASONS = [
     ("income", _("Income is higher than it should be")),
     ("property", _("There is property such as a car, a house or a shop")),
     ("people", _("The number of people is wrong")),
     ("away", _("Does not live here, or has died")),
     ("amount", _("Category or amount is wrong")),
-    ("left-out", _("Somebody in need is missing from the list")),
+    (LEFT_OUT, _("Somebody in need is missing from the list")),
+    (OFFICIAL, _("A cadre or official had a hand in it")),
     ("other", _("Something else")),
 ]
 PHONE = re.compile(r"^[0-9+()\-\s]{7,20}$")
 
 
 class DoubtForm(StepForm):
-    """The doubt and what is known about it."""
+    """What the doubt is."""
 
     reason = forms.ChoiceField(
         label=_("What is your doubt?"),
@@ -31,15 +34,37 @@ class DoubtForm(StepForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what your doubt is")},
     )
+    card_field = "reason"
+    summary = {"reason": _("Your doubt")}
+    hints = {
+        OFFICIAL: _("Goes to discipline inspection; the office concerned can't see it here"),
+        LEFT_OUT: _("Whoever is in need can also apply, or be helped to apply: faster than an objection"),
+    }
+
+
+class FactsForm(StepForm):
+    """What is known about it."""
+
     text = forms.CharField(
-        label=_("What do you know about it?"),
-        help_text=_("Facts that can be checked. Without a name you can leave out what would show who you are."),
+        label=_("Facts that can be checked"),
+        help_text=_("Write only what is needed. Without a name, leave out what would show who you are."),
         max_length=TEXT_LIMIT,
         widget=text_area(),
-        error_messages={"required": _("Write what you know about it")},
+        error_messages={
+            "required": _("Write what you know about it"),
+            "max_length": _("At most %(limit_value)d characters; this has %(show_value)d"),
+        },
     )
-    card_field = "reason"
-    summary = {"reason": _("Your doubt"), "text": _("What you know about it")}
+    summary = {"text": _("What you know about it")}
+
+
+class OfficialForm(WhomForm):
+    """Which official had a hand in it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        officials = [choice for choice in self.fields["whom"].choices if choice[0] != Subject.HOUSEHOLD.value]
+        self.fields["whom"].choices = officials
 
 
 class VillageForm(StepForm):
@@ -77,10 +102,6 @@ class ApplicantForm(StepForm):
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
         error_messages={"required": _("Write a phone number")},
     )
-    place = forms.ChoiceField(
-        label=_("Village or community where the application was made"),
-        error_messages={"required": _("Choose the village or community")},
-    )
     helper = forms.CharField(
         label=_("If you write for the applicant: who are you? (optional)"),
         help_text=_("Such as: son, neighbour, village helper"),
@@ -90,13 +111,8 @@ class ApplicantForm(StepForm):
     summary = {
         "name": _("Applicant"),
         "phone": _("Phone"),
-        "place": _("Village"),
         "helper": _("Written by"),
     }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].choices = place_choices(townships=False, blank=_("Choose a place"))
 
     def clean_phone(self) -> str:
         """Digits, with what people put between them."""
@@ -106,8 +122,21 @@ class ApplicantForm(StepForm):
         return phone
 
 
+class HomeForm(StepForm):
+    """Where the application was made."""
+
+    place = forms.ChoiceField(
+        label=_("Village or community"), error_messages={"required": _("Choose the village or community")}
+    )
+    summary = {"place": _("Village")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = place_choices(townships=False, blank=_("Choose a place"))
+
+
 class DisputeForm(StepForm):
-    """What the applicant disputes, and why."""
+    """What the applicant disputes."""
 
     dispute = forms.ChoiceField(
         label=_("What should be looked at again?"),
@@ -121,19 +150,32 @@ class DisputeForm(StepForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what should be looked at again")},
     )
+    card_field = "dispute"
+    summary = {"dispute": _("To be looked at again")}
+
+
+class WhyForm(StepForm):
+    """Why the applicant disputes it."""
+
     text = forms.CharField(
-        label=_("Why do you disagree?"),
+        label=_("Say it in your own words"),
         help_text=_("Income, illness, study, work, upkeep: what the check may have missed"),
         max_length=TEXT_LIMIT,
         widget=text_area(),
-        error_messages={"required": _("Write why you disagree")},
+        error_messages={
+            "required": _("Write why you disagree"),
+            "max_length": _("At most %(limit_value)d characters; this has %(show_value)d"),
+        },
     )
-    card_field = "dispute"
-    summary = {"dispute": _("To be looked at again"), "text": _("Why")}
+    summary = {"text": _("Why")}
 
 
 def _no_list(answers: Answers) -> bool:
     return not answers.get("list")
+
+
+def _about_official(answers: Answers) -> bool:
+    return answers.get("reason") == OFFICIAL
 
 
 OBJECTION = Journey(
@@ -142,7 +184,10 @@ OBJECTION = Journey(
     steps=(
         Step("village", _("Which village is it about?"), VillageForm, asked=_no_list),
         Step("doubt", _("What is your doubt?"), DoubtForm),
-        Step("contact", _("Do you want to leave a contact?"), ContactForm, lead=CONTACT_LEAD),
+        Step("whom", _("Whom does it concern?"), OfficialForm, lead=WHOM_LEAD, asked=_about_official),
+        Step("facts", _("What do you know about it?"), FactsForm),
+        FILES_STEP,
+        Step("contact", _("Do you want to leave a contact?"), ContactForm, lead=CONTACT_LEAD, optional=True),
     ),
 )
 REVIEW = Journey(
@@ -155,6 +200,9 @@ REVIEW = Journey(
             ApplicantForm,
             lead=_("A review is for the applicant, so we need a name and a phone number. You need not be on any list."),
         ),
+        Step("home", _("Where was the application made?"), HomeForm),
         Step("dispute", _("What should be looked at again?"), DisputeForm),
+        Step("why", _("Why do you disagree?"), WhyForm),
+        FILES_STEP,
     ),
 )

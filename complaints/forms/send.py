@@ -10,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from complaints import captcha
 from complaints.domain.receipt import BadReceipt, parse_receipt
 from complaints.forms.base import TEXT_LIMIT, text_area
-from complaints.uploads import case_limit, file_limit
+from complaints.uploads import ACCEPT, case_limit, file_limit, sort_files
 from complaints.words import RATINGS
-
-MOST_FILES = 20
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -30,21 +28,27 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """The files, or an empty list."""
         files = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(files) > MOST_FILES:
-            raise ValidationError(_("At most %(most)s files at once") % {"most": MOST_FILES})
         return [super(FilesField, self).clean(one, initial) for one in files]
 
 
 class FilesForm(forms.Form):
-    """Files, with what was dropped for its size as the field's error."""
+    """Files, with why some of them are not taken as the field's errors.
+
+    `refused` are reasons found while the files came in; `before` bytes in `count` files are already with the case.
+    """
 
     files = FilesField(label=_("Photos, recordings or papers (optional)"), required=False, allow_empty_file=True)
     use_required_attribute = False
 
-    def __init__(self, *args: Any, refused: list[str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, refused: list[str] | None = None, before: int = 0, count: int = 0, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.refused = refused or []
+        self.refused, self.before, self.count = refused or [], before, count
+        self.taken: list[UploadedFile] = []
+        """The files that are fine, also when others are not."""
+        self.fields["files"].widget.attrs["accept"] = ACCEPT
         self.fields["files"].help_text = _(
             "At most %(limit)s MB a file, %(total)s MB together. Of photos and PDF papers a copy without hidden data "
             "(place, camera, author) is made and the original kept sealed; office papers, sound and video are kept as "
@@ -52,13 +56,14 @@ class FilesForm(forms.Form):
         ) % {"limit": file_limit() // 1024**2, "total": case_limit() // 1024**2}
 
     def clean_files(self) -> list[UploadedFile]:
-        """Tells which files were too large."""
-        if self.refused:
-            raise ValidationError(self.refused)
-        return list(self.cleaned_data["files"])
+        """Tells which files are not taken, and why."""
+        self.taken, problems = sort_files(self.cleaned_data["files"], before=self.before, count=self.count)
+        if self.refused or problems:
+            raise ValidationError([*self.refused, *problems])
+        return self.taken
 
 
-class SendForm(FilesForm):
+class SendForm(forms.Form):
     """The captcha's answer is either the letters of the picture or the sum."""
 
     captcha = forms.CharField(
@@ -67,10 +72,21 @@ class SendForm(FilesForm):
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
     )
+    use_required_attribute = False
 
-    def __init__(self, *args: Any, answers: list[str] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, answers: list[str] | None = None, words: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.right_answers = answers or []
+        if words:
+            self.ask(words)
+
+    def ask(self, words: str) -> None:
+        """Puts the sum beside the field, for those who can't see the picture."""
+        self.fields["captcha"].help_text = _(
+            "Against automatic sending. Letters may be small or capital. Who can't see the picture answers the sum: "
+            "%(sum)s"
+        ) % {"sum": words}
 
     def clean_captcha(self) -> str:
         """Either answer counts."""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints.domain.kinds import Subject
-from complaints.forms.base import TEXT_LIMIT, Journey, Step, StepForm, place_choices, text_area
+from complaints.forms.base import FILES_STEP, TEXT_LIMIT, Answers, Journey, Step, StepForm, place_choices, text_area
 
 LEFT_OUT = "left-out"
 PROBLEMS = [
@@ -20,6 +20,14 @@ PROBLEMS = [
     ("publicity", _("A list not put up, put up too short, or not true")),
     ("means", _("Income and property should be checked again")),
     ("other", _("Something else about the minimum living allowance")),
+]
+KNOWN = [
+    ("seen", _("I saw or lived it myself")),
+    ("papers", _("I have papers, photos or recordings of it")),
+    ("told", _("Somebody who was there told me")),
+    ("heard", _("People say so")),
+    ("list", _("From a published list or the notice board")),
+    ("", _("I would rather not say")),
 ]
 
 
@@ -101,16 +109,34 @@ class StatementForm(StepForm):
             "max_length": _("At most %(limit_value)d characters; this has %(show_value)d"),
         },
     )
+    summary = {"text": _("What happened")}
+
+
+class WhenForm(StepForm):
+    """When, roughly."""
+
     when = forms.CharField(
-        label=_("When was it? (optional)"), help_text=_("Roughly is enough"), required=False, max_length=100
-    )
-    known = forms.CharField(
-        label=_("How do you know? (optional)"),
-        help_text=_("Such as: saw it myself, heard it said, have papers"),
+        label=_("When it happened, or since when (optional)"),
+        help_text=_("Roughly is enough, such as: this spring, since last year"),
         required=False,
-        max_length=200,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    summary = {"text": _("What happened"), "when": _("When"), "known": _("How it is known")}
+    summary = {"when": _("When")}
+
+
+class KnownForm(StepForm):
+    """How the sender knows of it: who looks into it can weigh it better."""
+
+    known = forms.ChoiceField(
+        label=_("How do you know?"),
+        choices=KNOWN,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    card_field = "known"
+    summary = {"known": _("How it is known")}
+    hints = {"told": _("Don't name them here; only they may decide that")}
 
 
 class ContactForm(StepForm):
@@ -135,6 +161,18 @@ CONTACT_LEAD = _(
     "A name is kept sealed with the case and only shown to those who handle it; tips under a real name are "
     "handled first."
 )
+WHOM_LEAD = _(
+    "This decides who handles it. The office complained of can't see your tip in this system; when it "
+    "is looked into, the other side may learn that somebody reported."
+)
+
+
+def _left_out(answers: Answers) -> bool:
+    return answers.get("problem") == LEFT_OUT
+
+
+def _not_left_out(answers: Answers) -> bool:
+    return not _left_out(answers)
 
 
 TIP = Journey(
@@ -142,17 +180,20 @@ TIP = Journey(
     title=_("Send a tip"),
     steps=(
         Step("problem", _("What kind of problem is it?"), ProblemForm),
+        # Asked first for who is left out: the window that can help is the township's.
         Step(
-            "whom",
-            _("Whom does it concern?"),
-            WhomForm,
-            lead=_(
-                "This decides who handles it. The office complained of can't see your tip in this system; when it "
-                "is looked into, the other side may learn that somebody reported."
-            ),
+            "where",
+            _("Where does the person in need live?"),
+            PlaceForm,
+            lead=_("So that we can show you the window that takes the application."),
+            asked=_left_out,
         ),
-        Step("place", _("Where was it?"), PlaceForm),
+        Step("whom", _("Whom does it concern?"), WhomForm, lead=WHOM_LEAD),
+        Step("place", _("Where was it?"), PlaceForm, asked=_not_left_out),
         Step("what", _("What happened?"), StatementForm),
-        Step("contact", _("Do you want to leave a contact?"), ContactForm, lead=CONTACT_LEAD),
+        Step("when", _("When was it?"), WhenForm, optional=True),
+        Step("known", _("How do you know?"), KnownForm, optional=True),
+        FILES_STEP,
+        Step("contact", _("Do you want to leave a contact?"), ContactForm, lead=CONTACT_LEAD, optional=True),
     ),
 )

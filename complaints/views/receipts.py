@@ -1,31 +1,58 @@
 """The receipt: shown once, re-typed once; and the page where a code opens its case."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from complaints import tokens
 from complaints.actions import intake
+from complaints.domain.clock import REOPEN_DAYS
 from complaints.domain.kinds import Kind
 from complaints.domain.lifecycle import Rating, UnknownMove
 from complaints.domain.receipt import format_receipt
 from complaints.forms.send import AddForm, CodeForm, DisagreeForm, RateForm
-from complaints.uploads import refused_files, sealed_uploads
-from complaints.views.quiet import QuietView, posted
+from complaints.uploads import MEGABYTE, case_limit, refused_files, sealed_uploads
+from complaints.views.quiet import QuietView, expired_page, posted, typed_before
 from complaints.views.sending import due_day
-from complaints.views.showing import told_case
-from complaints.words import next_steps, promise
+from complaints.views.showing import next_steps, told_case
+from complaints.words import promise
 from county.today import today
 
 RECEIPT_LASTS = 12
 """Windows of two hours in which the code can be re-typed, or the opened case be added to."""
+TRIES_AT_ONCE = 3
+"""Codes that one process looks at or lets wait at the same time: two are worked on, so the third is next. Everything
+beyond is told to come again, and neither their number nor an address is kept."""
+WAIT = 3.0
+"""Seconds that a try waits for its turn."""
+_TRIES = BoundedSemaphore(TRIES_AT_ONCE)
+
+
+class Busy(Exception):
+    """More codes are being tried than are looked at."""
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _TRIES.acquire(timeout=WAIT):
+        raise Busy
+    try:
+        yield
+    finally:
+        _TRIES.release()
 
 
 def receipt_page(request: HttpRequest, receipt: dict[str, Any], form: CodeForm | None = None) -> HttpResponse:
     """The 25 digits with what is promised; asks to re-type them."""
-    return render(request, "complaints/receipt_new.html", {**_told(receipt), "form": form or CodeForm()})
+    form = form or CodeForm()
+    form.fields["code"].label = _("To be safe, type the whole code once from your note")
+    return render(request, "complaints/receipt_new.html", {**_told(receipt), "form": form})
 
 
 def _told(receipt: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +91,7 @@ class KeptView(QuietView):
 
 
 class ReceiptView(QuietView):
-    """Enter a code; read the state; add; disagree once."""
+    """Enter a code; read the state; add; disagree once; rate once."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The empty form."""
@@ -72,16 +99,24 @@ class ReceiptView(QuietView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Opens by a typed code, or goes on with one that is sealed in the page."""
-        do = posted(request, "do")
-        act = {"add": self._add, "disagree": self._disagree, "rate": self._rate}.get(do)
-        if act is None:
-            return self._open(request)
+        act = {"add": self._add, "disagree": self._disagree, "rate": self._rate}.get(posted(request, "do"))
+        try:
+            with _turn():
+                return self._open(request) if act is None else self._act(request, act)
+        except Busy:
+            context = {"form": CodeForm(), "section": "receipt", "busy": True, "typed": typed_before(request)}
+            return render(request, "complaints/receipt_enter.html", context, status=503, headers={"Retry-After": "60"})
+
+    def _act(self, request: HttpRequest, act: Callable[[HttpRequest, str, str], HttpResponse]) -> HttpResponse:
         try:
             code = tokens.unseal(posted(request, "sealed"), purpose="opened", windows=RECEIPT_LASTS)["code"]
             nonce = tokens.unseal(posted(request, "once"), purpose="once", windows=RECEIPT_LASTS)["nonce"]
         except tokens.TokenRefused:
-            return _enter(request, CodeForm())
-        return act(request, code, nonce)
+            return expired_page(request, None, self.section)
+        try:
+            return act(request, code, nonce)
+        except intake.UnknownReceipt:
+            return expired_page(request, None, self.section)
 
     def _open(self, request: HttpRequest) -> HttpResponse:
         form = CodeForm(request.POST)
@@ -107,45 +142,74 @@ class ReceiptView(QuietView):
         return render(request, "complaints/receipt_case.html", context)
 
     def _add(self, request: HttpRequest, code: str, nonce: str) -> HttpResponse:
+        """Words and the files that are fine are added also when other files are refused; those are named."""
         form = AddForm(request.POST, request.FILES, refused=refused_files(request))
-        if not form.is_valid():
+        refused = [] if form.is_valid() else form.errors.get("files", [])
+        text = str(form.cleaned_data.get("text") or "")
+        if set(form.errors) - {"files"} or not (text or form.taken):
             return self._again(request, code, add_form=form, form=form)
-        if tokens.claim(nonce):
-            text, files = form.cleaned_data["text"], sealed_uploads(form.cleaned_data["files"])
-            try:
-                intake.add_from_sender(code=code, text=text, files=files, today=today())
-            except UnknownMove:
-                return self._again(request, code, refused=_("This case is finished; nothing can be added any more."))
-        return self._again(request, code, done=_("Added. Those who handle the case can read it now."))
+        try:
+            _once(
+                nonce,
+                lambda: intake.add_from_sender(code=code, text=text, files=sealed_uploads(form.taken), today=today()),
+            )
+        except UnknownMove:
+            told = _("This case is finished; nothing can be added any more.")
+            return self._again(request, code, refused=told, typed=typed_before(request))
+        except intake.CaseFull as full:
+            form.add_error("files", _full(full))
+            return self._again(request, code, add_form=form, form=form)
+        told = _("Added. Those who handle the case can read it now.")
+        return self._again(request, code, done=told, left=refused)
 
     def _disagree(self, request: HttpRequest, code: str, nonce: str) -> HttpResponse:
         form = DisagreeForm(request.POST)
         if not form.is_valid():
             return self._again(request, code, disagree_form=form, form=form)
-        if tokens.claim(nonce):
-            try:
-                intake.reopen(code=code, text=form.cleaned_data["reason"], today=today())
-            except (UnknownMove, intake.TooLateToReopen):
-                return self._again(request, code, refused=_("You can disagree once, within 30 days of the answer."))
+        reason = form.cleaned_data["reason"]
+        try:
+            _once(nonce, lambda: intake.reopen(code=code, text=reason, today=today()))
+        except (UnknownMove, intake.TooLateToReopen):
+            told = _("You can disagree once, within %(days)s days of the answer.") % {"days": REOPEN_DAYS}
+            return self._again(request, code, refused=told, typed=typed_before(request))
         return self._again(request, code, done=_("Taken up again. It will be looked at anew."))
 
     def _rate(self, request: HttpRequest, code: str, nonce: str) -> HttpResponse:
         form = RateForm(request.POST)
         if not form.is_valid():
             return self._again(request, code, rate_form=form, form=form)
-        if tokens.claim(nonce):
-            told = form.cleaned_data
-            try:
-                intake.rate(code=code, rating=Rating(told["rating"]), text=told["why"], today=today())
-            except UnknownMove:
-                return self._again(request, code, refused=_("You can rate the handling once, after the answer."))
+        rating, why = Rating(form.cleaned_data["rating"]), form.cleaned_data["why"]
+        try:
+            _once(nonce, lambda: intake.rate(code=code, rating=rating, text=why, today=today()))
+        except UnknownMove:
+            told = _("You can rate the handling once, after the answer.")
+            return self._again(request, code, refused=told, typed=typed_before(request))
         return self._again(request, code, done=_("Thank you. Those who answer for the handling read it."))
 
     def _again(self, request: HttpRequest, code: str, **extra: Any) -> HttpResponse:
-        return self._show(request, code, **extra) or _enter(request, CodeForm())
+        page = self._show(request, code, **extra)
+        return page or expired_page(request, None, self.section)
 
 
-def _enter(request: HttpRequest, form: CodeForm) -> HttpResponse:
+def _once(nonce: str, act: Callable[[], object]) -> None:
+    """Acts at the first press of a button only; a press that failed may be repeated."""
+    if not tokens.claim(nonce):
+        return
+    try:
+        act()
+    except Exception:
+        tokens.release(nonce)
+        raise
+
+
+def _full(full: intake.CaseFull) -> str:
+    return _("All files of a case may have %(total)s MB together; %(before)s MB are there already") % {
+        "total": case_limit() // MEGABYTE,
+        "before": full.before // MEGABYTE,
+    }
+
+
+def _enter(request: HttpRequest, form: Form) -> HttpResponse:
     return render(request, "complaints/receipt_enter.html", {"form": form, "section": "receipt"})
 
 

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from complaints.actions.intake import receive_case
+from complaints.contents import SealedUpload
 from complaints.domain.kinds import Kind, Subject
 from complaints.forms.base import Answers
 from complaints.forms.doubt import OBJECTION, REVIEW
 from complaints.forms.tip import TIP
-from complaints.uploads import sealed_uploads
 from county.models.areas import Area
 from county.today import today
 from publicity.models.publications import Publication, PublicationEntry
@@ -58,22 +57,23 @@ def too_late(listed: Listed) -> bool:
     return not listed.publication.is_open(today())
 
 
-def send_case(*, door: str, answers: Answers, files: list[UploadedFile], way: str = "web") -> dict[str, Any]:
+def send_case(*, door: str, answers: Answers, uploads: list[SealedUpload], way: str = "web") -> dict[str, Any]:
     """Files the case and answers what the receipt page needs, as plain values.
 
     Raises AboutDiscipline and NoRecipient; nothing is stored then.
     """
     listed = listed_entry(answers.get("list", ""), answers.get("entry", ""))
+    asked = asked_of(door, answers)
     village = listed.publication.village if listed else _place(answers.get("place", ""))
     receipt = receive_case(
         kind=Kind.TIP_HOUSEHOLD if door == TIP.door else Kind(door),
-        subject=Subject(answers.get("whom") or Subject.HOUSEHOLD),
+        subject=Subject(asked.get("whom") or Subject.HOUSEHOLD),
         village=village,
         publication_id=listed.list_id if listed else "",
         entry_id=listed.entry_id if listed else "",
         text=statement(door, answers),
         contact=contact(door, answers),
-        files=sealed_uploads(files),
+        files=uploads,
         way=way,
         today=today(),
     )
@@ -83,6 +83,12 @@ def send_case(*, door: str, answers: Answers, files: list[UploadedFile], way: st
         "due": receipt.due.isoformat(),
         "kind": receipt.kind.value,
     }
+
+
+def asked_of(door: str, answers: Answers) -> Answers:
+    """The answers to what is asked: an earlier choice may have asked for more, which counts no longer."""
+    names = {name for step in JOURNEYS[door].asked(answers) for name in step.form().fields}
+    return {name: value for name, value in answers.items() if name in names}
 
 
 def statement(door: str, answers: Answers) -> str:

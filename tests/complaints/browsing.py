@@ -108,7 +108,17 @@ class Visitor:
         token = self.form("captcha")["fields"]["challenge"]
         return tokens.unseal(token, purpose="captcha", windows=1)["answers"][1]
 
-    def submit(self, **values):
+    def on_to_check(self, files=None):
+        """Through the questions that may be left empty, giving the files where they are asked for."""
+        for _page in range(6):
+            if 'name="captcha"' in self.page:
+                return self
+            self.send("next", **({"files": files} if files and 'name="files"' in self.page else {}))
+        raise AssertionError(self.text)
+
+    def submit(self, files=None, **values):
+        """From wherever only optional questions are left: sends."""
+        self.on_to_check(files)
         return self.send("captcha", **{"captcha": self.solution(), **values})
 
     def code(self):

@@ -35,7 +35,7 @@ def enter(code):
 
 def tipped():
     visitor = Visitor().open("/tip/").send("problem", problem="wrong").send("whom", whom="household")
-    visitor.send("place", place="371700001001").send("text", text="家里有两辆车").send("phone")
+    visitor.send("place", place="371700001001").send("text", text="家里有两辆车")
     return visitor.submit()
 
 
@@ -130,8 +130,9 @@ def test_who_handled_it_by_name_is_not_shown(world):
 def test_a_sealed_code_of_another_page_or_day_does_not_open(world, monkeypatch):
     visitor = enter(tipped().code())
     monkeypatch.setattr(tokens, "_window", lambda: 10**9)
-    visitor.send("once", text="更多")
-    assert visitor.heading == "查进度"
+    visitor.send("once", text="更多的情况")
+    assert (visitor.heading, visitor.response.status_code) == ("这个页面不能再用了", 400)
+    assert "更多的情况" in visitor.page
     assert CaseRecord.objects.filter(kind=CaseRecord.Kind.SENDER_MESSAGE).count() == 0
 
 

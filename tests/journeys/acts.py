@@ -40,8 +40,16 @@ def solve(page: Page) -> None:
     page.fill("input[name=captcha]", str(one + other if sign == "加" else one - other))
 
 
+def on_to_check(page: Page) -> None:
+    """Through the questions that may be left empty."""
+    while not page.locator("input[name=captcha]").count():
+        assert page.locator("main [role=alert]").count() == 0, page.inner_text("main")
+        go_on(page)
+
+
 def send(page: Page) -> Sent:
-    """Solves, sends, copies the code and types it again."""
+    """From wherever only optional questions are left: solves, sends, copies the code and types it again."""
+    on_to_check(page)
     solve(page)
     press(page, "button:has-text('提交')")
     code = "".join(page.locator("#receipt-code span").all_inner_texts())

@@ -77,9 +77,9 @@ def test_each_question_of_a_tip(page):
         assert axe_violations(page) == []
     go_on(page)
     page.fill("textarea[name=text]", "试一试无障碍。")
-    go_on(page)
-    go_on(page)
-    assert axe_violations(page) == []
+    for _when_known_files_contact_check in range(5):
+        go_on(page)
+        assert axe_violations(page) == []
     assert fits(page)
 
 

@@ -119,9 +119,9 @@ def test_the_resident_looks_a_full_name_up(visitor):
 def test_the_citizen_objects_to_an_entry(visitor, told):
     visitor.goto(told.list)
     press(visitor, "table.list tr:first-child a[href*='/objection/']")
-    visitor.check("input[name=reason][value=income]")
-    visitor.fill("textarea[name=text]", "他家今年开了饭店，有两辆车。")
+    choose(visitor, "reason", "income")
     go_on(visitor)
+    visitor.fill("textarea[name=text]", "他家今年开了饭店，有两辆车。")
     go_on(visitor)
     told.objection = send(visitor)
     assert "2026年12月4日" in told.objection.promised
@@ -132,9 +132,11 @@ def test_an_applicant_on_no_list_asks_for_a_review(visitor, told):
     visitor.goto("/objection/?door=review")
     visitor.fill("input[name=name]", "申请人甲")
     visitor.fill("input[name=phone]", "13800000000")
+    go_on(visitor)
     visitor.select_option("select[name=place]", "379901100202")
     go_on(visitor)
     choose(visitor, "dispute", "not-listed")
+    go_on(visitor)
     visitor.fill("textarea[name=text]", "我家的收入算错了，请复核。")
     go_on(visitor)
     told.review = send(visitor)
@@ -151,7 +153,6 @@ def test_someone_reports_a_village_cadre_without_a_name(visitor, told):
     visitor.select_option("select[name=place]", XIANGYANG)
     go_on(visitor)
     visitor.fill("textarea[name=text]", SECRET)
-    go_on(visitor)
     go_on(visitor)
     told.tip = send(visitor)
     assert "2026年12月4日" in told.tip.promised
