@@ -108,9 +108,7 @@ def open_case(*, case: Case, user: User, member_key: bytes | None) -> CaseView:
     )
 
 
-def on_same_entry(
-    *, case: Case, header: Header, user: User, member_key: bytes | None, most: int
-) -> list[QueueRow]:
+def on_same_entry(*, case: Case, header: Header, user: User, member_key: bytes | None, most: int) -> list[QueueRow]:
     """Other cases about the same entry of the same list, newest first, among the `most` newest that this key opens.
 
     The entry is sealed, so headers are opened to find them; no case beyond the user's own queue is touched.

@@ -15,7 +15,8 @@ from django.views.decorators.debug import sensitive_variables
 
 from complaints.actions.steps import add_record, locked, step
 from complaints.contents import Decision, Header, Words, decision_bytes, decision_from, header_from, words_bytes
-from complaints.domain.lifecycle import Actor, Event, NotAcceptedBecause, Outcome
+from complaints.domain.kinds import publicised_again
+from complaints.domain.lifecycle import FINAL, Actor, Change, Event, NotAcceptedBecause, Outcome
 from complaints.lists import entry_number, publication_of
 from complaints.models.cases import Case, CaseEvent, CaseRecord
 from complaints.standing import decider_of, roles_in
@@ -40,6 +41,18 @@ class WordsMissing(Exception):
     """The step needs words: reasons, a question, guidance."""
 
 
+class PublicWordsMissing(Exception):
+    """The result of this case is publicised again in the village, so it needs words for the public."""
+
+
+class NoEarlierCase(Exception):
+    """No finished case of that number is open to this person, so nothing can be said to be handled already."""
+
+
+class BadDay(Exception):
+    """The day by which the sender should answer is not between tomorrow and the due day."""
+
+
 @dataclass
 class Desk:
     """A case opened and locked by somebody in a role; steps are written through it."""
@@ -55,7 +68,12 @@ class Desk:
         return add_record(self.case, key=self.key, kind=kind, data=data, day=self.today)
 
     def move(self, event: Event, reason: CaseRecord | None = None) -> CaseEvent:
-        """Moves the case; the office's own trail carries it, the county's too unless discipline inspection acts."""
+        """Moves the case; the office's own trail carries it, the county's too unless discipline inspection acts.
+
+        Whoever acts first at the handling office has the case in their hands from then on (C7).
+        """
+        if self.case.holder is None and self.role in HANDLERS:
+            self.case.owner = self.by
         if self.role is not Actor.DISCIPLINE:
             record(actor=self.by, verb=f"case.{event.value}", subject=f"case:{self.case.number}")
         return step(self.case, event, self.role, day=self.today, by=self.by, reason=reason)
@@ -67,6 +85,9 @@ class Desk:
     def decision(self) -> Decision:
         """The latest decision."""
         return decision_from(read_record(self.case.records.filter(kind=Kind.DECISION).last(), self.key))
+
+
+HANDLERS = (Actor.HANDLER, Actor.DISCIPLINE)
 
 
 @contextmanager
@@ -88,9 +109,6 @@ def said(text: str) -> str:
     return text.strip()
 
 
-HANDLERS = (Actor.HANDLER, Actor.DISCIPLINE)
-
-
 def accept_case(*, case: Case, by: User, member_key: bytes | None, today: date) -> None:
     """Takes the case up; at the discipline office: acknowledges it."""
     with at_desk(case, by, member_key, today, HANDLERS) as desk:
@@ -99,18 +117,37 @@ def accept_case(*, case: Case, by: User, member_key: bytes | None, today: date) 
 
 @sensitive_variables()
 def not_accept_case(
-    *, case: Case, by: User, member_key: bytes | None, because: NotAcceptedBecause, guidance: str, today: date
+    *,
+    case: Case,
+    by: User,
+    member_key: bytes | None,
+    because: NotAcceptedBecause,
+    guidance: str,
+    earlier: str = "",
+    today: date,
 ) -> None:
-    """Does not take the case up, and tells the sender why and where to turn. Also raises WordsMissing."""
+    """Does not take the case up, and tells the sender why and where to turn.
+
+    The same fact again (C9) names the `earlier` case by number: a finished one that this person may open. Its number
+    is for staff; the sender, who may be somebody else, reads the explanation. Also raises WordsMissing, NoEarlierCase.
+    """
     with at_desk(case, by, member_key, today, HANDLERS) as desk:
-        words = Words(said(guidance), because=NotAcceptedBecause(because).value)
+        repeated = because == NotAcceptedBecause.REPEATED
+        explained = said(guidance)
+        number = _earlier(desk, earlier).number if repeated else ""
+        words = Words(explained, because=NotAcceptedBecause(because).value, earlier=number)
         desk.move(Event.NOT_ACCEPT, desk.write(Kind.ANSWER, words_bytes(words)))
 
 
 @sensitive_variables()
 def ask_more(*, case: Case, by: User, member_key: bytes | None, text: str, until: date, today: date) -> None:
-    """Asks the sender once for what is missing, by the day `until`. Also raises WordsMissing."""
+    """Asks the sender once for what is missing, by the day `until`.
+
+    The clock runs on: should nothing come, the review goes on with what there is. Also raises WordsMissing, BadDay.
+    """
     with at_desk(case, by, member_key, today, HANDLERS) as desk:
+        if until <= today or (desk.role is Actor.HANDLER and today < desk.case.due_on < until):
+            raise BadDay
         words = Words(said(text), until=until.isoformat())
         desk.move(Event.ASK_MORE, desk.write(Kind.ANSWER, words_bytes(words)))
 
@@ -130,14 +167,19 @@ def decide_case(
     outcome: Outcome,
     reasons: str,
     public_text: str = "",
+    evidence: str = "",
+    change: Change = Change.NOTHING,
     today: date,
 ) -> None:
-    """Decides, with reasons for the sender and, if it is to be publicised again, words for the village.
+    """Decides, with reasons, what was looked at and what changes for the sender, and words for the village.
 
-    Nothing is told before another person approves. Also raises WordsMissing.
+    Nothing is told before another person approves. Also raises WordsMissing, and PublicWordsMissing where the result
+    is publicised again.
     """
     with at_desk(case, by, member_key, today, (Actor.HANDLER,)) as desk:
-        decision = Decision(Outcome(outcome), said(reasons), public_text.strip())
+        decision = Decision(Outcome(outcome), said(reasons), public_text.strip(), evidence.strip(), Change(change))
+        if not decision.public_text and _village(desk.header()) and publicised_again(desk.header().kind):
+            raise PublicWordsMissing
         desk.move(Event.DECIDE, desk.write(Kind.DECISION, decision_bytes(decision)))
 
 
@@ -150,9 +192,14 @@ def approve_decision(*, case: Case, by: User, member_key: bytes | None, today: d
     with at_desk(case, by, member_key, today, (Actor.APPROVER,)) as desk:
         decider = _other_hand(desk)
         decision = desk.decision()
-        words = Words(decision.reasons, outcome=decision.outcome.value)
+        words = Words(
+            decision.reasons,
+            outcome=decision.outcome.value,
+            evidence=decision.evidence,
+            change=decision.change.value,
+            notice=_publicise(desk, decision, decider),
+        )
         desk.move(Event.APPROVE, desk.write(Kind.ANSWER, words_bytes(words)))
-        _publicise(desk, decision, decider)
 
 
 @sensitive_variables()
@@ -185,13 +232,31 @@ def _other_hand(desk: Desk) -> User:
     return User.objects.get(pk=decider) if decider else desk.by
 
 
-def _publicise(desk: Desk, decision: Decision, decider: User) -> None:
-    """Publicises the result in the village (菏区政办发〔2022〕23号 三（四）: 复核结果应再次进行公示)."""
+def _earlier(desk: Desk, number: str) -> Case:
+    """The finished case of that number, if this person's key opens it; raises NoEarlierCase."""
+    found = Case.objects.sealed_to(desk.by).filter(number=number.strip(), state__in=FINAL).exclude(pk=desk.case.pk)
+    earlier = found.first()
+    if earlier is None:
+        raise NoEarlierCase
+    return earlier
+
+
+def _village(header: Header) -> Area | None:
+    """The village whose people read the result, if the case names one."""
+    place = Area.objects.select_related("parent__parent").filter(pk=header.place).first()
+    return place if place is not None and place.is_village else None
+
+
+def _publicise(desk: Desk, decision: Decision, decider: User) -> str:
+    """Publicises the result in the village; the notice's id or "".
+
+    菏区政办发〔2022〕23号 三（四）: 复核结果应再次进行公示.
+    """
     header = desk.header()
-    village = Area.objects.select_related("parent__parent").filter(pk=header.place).first()
-    if not decision.public_text or village is None or not village.is_village:
-        return
-    publish_review_notice(
+    village = _village(header)
+    if not decision.public_text or village is None:
+        return ""
+    notice = publish_review_notice(
         village=village,
         publication=publication_of(header.publication_id),
         entry_number=entry_number(header.publication_id, header.entry_id),
@@ -201,3 +266,4 @@ def _publicise(desk: Desk, decision: Decision, decider: User) -> None:
         approved_by=desk.by,
         today=desk.today,
     )
+    return str(notice.pk)

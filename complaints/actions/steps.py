@@ -17,7 +17,7 @@ from county.models.offices import Office
 
 def locked(case: Case) -> Case:
     """The case as it now is, locked until the transaction ends, so that two people can't move it at once."""
-    return Case.objects.select_for_update(of=("self",)).select_related("handling_office__area").get(pk=case.pk)
+    return Case.objects.select_for_update(of=("self",)).select_related("handling_office__area", "owner").get(pk=case.pk)
 
 
 def add_record(

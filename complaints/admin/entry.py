@@ -10,21 +10,21 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
-from complaints.actions.intake import receive_case
-from complaints.admin.queue import CaseDeskMixin
-from complaints.domain.kinds import Kind, Subject
+from complaints import queries
+from complaints.actions.desk import ENTERERS, enter_case
+from complaints.admin.desk import CaseDeskMixin
+from complaints.domain.kinds import Kind, Subject, Way
 from complaints.domain.receipt import format_receipt
 from complaints.domain.routing import NoRecipient
-from complaints.forms.steps import DeskForm
+from complaints.forms.entry import DeskForm
 from complaints.uploads import sealed_uploads
+from complaints.words import KINDS, promise
 from county.access import allowed
-from county.domain.roles import Action
 from county.models.areas import Area
-from county.today import today
 
 
 class EntryView(CaseDeskMixin, FormView):
-    """The thin form; afterwards the receipt, to be handed to who brought it."""
+    """The form; afterwards the receipt, to be printed and handed to who brought it."""
 
     template_name = "complaints/admin/entry.html"
     page_title = _("Enter a letter, call or visit")
@@ -34,13 +34,14 @@ class EntryView(CaseDeskMixin, FormView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Only for those who handle cases."""
-        if not (allowed(request.user, Action.HANDLE_CASE) or allowed(request.user, Action.HANDLE_DISCIPLINE)):
+        if not any(allowed(request.user, action) for action in ENTERERS):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """With the files that the admin's own handler dropped: it takes a request as a whole or not at all."""
         kwargs = super().get_form_kwargs()
+        kwargs["area"] = self.request.user.area
         most = settings.FILE_UPLOAD_MAX_MEMORY_SIZE
         if int(self.request.META.get("CONTENT_LENGTH") or 0) > most:
             kwargs["refused"] = [_("Here files may have %(most)s MB together.") % {"most": most // 1024**2}]
@@ -50,15 +51,18 @@ class EntryView(CaseDeskMixin, FormView):
         """Files the case and shows the receipt once."""
         values = form.cleaned_data
         try:
-            receipt = receive_case(
+            receipt = enter_case(
+                by=self.request.user,
+                way=Way(values["way"]),
                 kind=Kind(values["kind"]),
                 subject=Subject(values["subject"]),
                 village=Area.objects.select_related("parent__parent").filter(pk=values["place"]).first(),
+                publication_id=values["listed"],
+                entry_id=values["entry_id"],
                 text=values["text"],
-                contact=values["contact"],
+                contact=form.contact_words(),
                 files=sealed_uploads(values["files"]),
-                way=values["way"],
-                today=today(),
+                received_on=values["received_on"],
             )
         except NoRecipient:
             form.add_error(None, _("No office that may learn of it holds a key, so nothing was stored."))
@@ -66,6 +70,10 @@ class EntryView(CaseDeskMixin, FormView):
         context = {
             **self.get_context_data(),
             "receipt": receipt,
+            "kind": KINDS[receipt.kind],
+            "promise": promise(receipt.kind),
+            "received_on": values["received_on"],
             "groups": format_receipt(receipt.code).split(" "),
+            "ours": queries.queue_for(self.request.user).filter(number=receipt.case_number).exists(),
         }
         return render(self.request, "complaints/admin/entered.html", context)

@@ -21,7 +21,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from complaints import session
 from complaints.actions import keys, recovery, sharing
-from complaints.admin.queue import unlock_url
+from complaints.admin.desk import unlock_url
 from complaints.domain.recovery import BadCode
 from complaints.key_queries import desk_of
 from complaints.models.keys import MemberKey, ShareRequest

@@ -53,3 +53,11 @@ def kind_for(kind: Kind, *, subject: Subject, list_is_open: bool, names_list: bo
     if kind is Kind.OBJECTION and names_list and not list_is_open:
         return Kind.TIP_HOUSEHOLD
     return kind
+
+
+def publicised_again(kind: Kind) -> bool:
+    """Whether the result goes up again in the village: that of an objection to a list or of the applicant's review.
+
+    菏区政办发〔2022〕23号 三（四）: 复核结果应再次进行公示. A report from outside a list's window concerns no list.
+    """
+    return kind in (Kind.OBJECTION, Kind.REVIEW)

@@ -52,6 +52,19 @@ class Event(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     RATE = "rate"
+    TAKE = "take"
+    """Somebody of the handling office takes the case into their hands (C7)."""
+    ASSIGN = "assign"
+    """The office puts it into a colleague's hands."""
+    RECUSE = "recuse"
+    """Somebody is kept from the case, by themselves or by their lead."""
+    REPORT = "report"
+    """The result of special supervision (C10)."""
+    DRAFT_OUTCOME = "draft-outcome"
+    """Words for the public about a problem that the media exposed (C11); they wait for another person."""
+    PUBLISH_OUTCOME = "publish-outcome"
+    RETURN_OUTCOME = "return-outcome"
+    WITHDRAW_OUTCOME = "withdraw-outcome"
 
 
 class Actor(StrEnum):
@@ -72,6 +85,16 @@ class Outcome(StrEnum):
     PARTLY = "partly"
     NOT_UPHELD = "not-upheld"
     UNFOUNDED = "unfounded"
+
+
+class Change(StrEnum):
+    """What a decision changes for the household."""
+
+    NOTHING = "nothing"
+    AMOUNT = "amount"
+    STOP = "stop"
+    START = "start"
+    RECHECK = "recheck"
 
 
 class Rating(StrEnum):
@@ -107,6 +130,32 @@ NOT_HANDED_OVER = (State.RECEIVED, State.TRANSFERRED)
 """States in which the clock runs at the discipline office, which owes taking in, not deciding."""
 ONCE = frozenset({Event.ASK_MORE, Event.EXTEND, Event.REOPEN, Event.RATE})
 FINAL = (State.ANSWERED, State.NOT_ACCEPTED, State.CLOSED)
+HELD = (*UNANSWERED, State.ANSWERED, State.NOT_ACCEPTED)
+"""States in which a case lies in somebody's hands: until it is closed."""
+_OUTCOME = frozenset({Event.DRAFT_OUTCOME, Event.PUBLISH_OUTCOME, Event.RETURN_OUTCOME, Event.WITHDRAW_OUTCOME})
+_SUPERVISION = frozenset({Event.SUPERVISE, Event.REPORT})
+_NEXT: Mapping[Event, tuple[frozenset[Event], frozenset[Event | None]]] = MappingProxyType(
+    {
+        Event.REPORT: (_SUPERVISION, frozenset({Event.SUPERVISE})),
+        Event.DRAFT_OUTCOME: (_OUTCOME, frozenset({None, Event.RETURN_OUTCOME, Event.WITHDRAW_OUTCOME})),
+        Event.PUBLISH_OUTCOME: (_OUTCOME, frozenset({Event.DRAFT_OUTCOME})),
+        Event.RETURN_OUTCOME: (_OUTCOME, frozenset({Event.DRAFT_OUTCOME})),
+        Event.WITHDRAW_OUTCOME: (_OUTCOME, frozenset({Event.PUBLISH_OUTCOME})),
+    }
+)
+"""Events with an order of their own beside the state: those they belong with, and which of them came last."""
+INSIDE = frozenset(
+    {
+        Event.RECUSE,
+        Event.RETURN,
+        Event.TAKE,
+        Event.ASSIGN,
+        Event.REPORT,
+        Event.DRAFT_OUTCOME,
+        Event.RETURN_OUTCOME,
+    }
+)
+"""Steps inside the office that say nothing to the sender."""
 
 _HANDLER: dict[tuple[State, Event], State] = {
     (State.RECEIVED, Event.ACCEPT): State.ACCEPTED,
@@ -122,15 +171,25 @@ _HANDLER: dict[tuple[State, Event], State] = {
     (State.ANSWERED, Event.CLOSE): State.CLOSED,
     (State.NOT_ACCEPTED, Event.CLOSE): State.CLOSED,
     **{(state, Event.TRANSFER): State.TRANSFERRED for state in OPEN},
+    **{(state, Event.TAKE): state for state in HELD if state is not State.TRANSFERRED},
+    **{(state, Event.ASSIGN): state for state in HELD if state is not State.TRANSFERRED},
+    (State.CLOSED, Event.DRAFT_OUTCOME): State.CLOSED,
 }
 _APPROVER = {
     (State.DECIDED, Event.APPROVE): State.ANSWERED,
     (State.DECIDED, Event.RETURN): State.UNDER_REVIEW,
+    **{(state, Event.ASSIGN): state for state in HELD if state is not State.TRANSFERRED},
+    **{
+        (State.CLOSED, event): State.CLOSED
+        for event in (Event.PUBLISH_OUTCOME, Event.RETURN_OUTCOME, Event.WITHDRAW_OUTCOME)
+    },
 }
 _SUPERVISOR: dict[tuple[State, Event], State] = {
     **{(state, Event.EXTEND): state for state in OPEN},
     **{(state, Event.TRANSFER): State.TRANSFERRED for state in OPEN},
     **{(state, Event.SUPERVISE): State.SPECIAL_SUPERVISION for state in OPEN if state is not State.SPECIAL_SUPERVISION},
+    **{(state, Event.REPORT): state for state in (*UNANSWERED, *FINAL)},
+    (State.CLOSED, Event.WITHDRAW_OUTCOME): State.CLOSED,
 }
 # A sealed mailbox first: fetch, acknowledge, answer if it chooses.
 _DISCIPLINE: dict[tuple[State, Event], State] = {
@@ -141,6 +200,11 @@ _DISCIPLINE: dict[tuple[State, Event], State] = {
     **{
         (state, Event.CLOSE): State.CLOSED
         for state in (State.ACCEPTED, State.MORE_ASKED, State.ANSWERED, State.NOT_ACCEPTED)
+    },
+    **{(state, event): state for state in HELD for event in (Event.TAKE, Event.ASSIGN)},
+    **{
+        (State.CLOSED, event): State.CLOSED
+        for event in (Event.DRAFT_OUTCOME, Event.PUBLISH_OUTCOME, Event.RETURN_OUTCOME, Event.WITHDRAW_OUTCOME)
     },
 }
 _SENDER: dict[tuple[State, Event], State] = {
@@ -170,16 +234,29 @@ MOVES: Moves = MappingProxyType(
 def move(state: State, event: Event, actor: Actor, past: Collection[Event] = ()) -> State:
     """The state after `event`; `past` holds the events that the case has had. Raises UnknownMove."""
     after = MOVES.get((state, event, actor))
-    if after is None or (event in ONCE and event in past):
+    if after is None or not _in_order(event, past):
         raise UnknownMove(state, event, actor)
     return after
 
 
 def possible(state: State, actor: Actor, past: Collection[Event] = ()) -> list[Event]:
     """The events that `actor` may cause now, in the table's order."""
-    return [
-        event for (at, event, who) in MOVES if at is state and who is actor and not (event in ONCE and event in past)
-    ]
+    return [event for (at, event, who) in MOVES if at is state and who is actor and _in_order(event, past)]
+
+
+def supervised(past: Collection[Event]) -> bool:
+    """Whether special supervision was ordered and its result is not told yet."""
+    return _in_order(Event.REPORT, past)
+
+
+def _in_order(event: Event, past: Collection[Event]) -> bool:
+    """Whether what the event needs has happened, and it did not happen too often."""
+    if event in ONCE and event in past:
+        return False
+    if event not in _NEXT:
+        return True
+    group, after = _NEXT[event]
+    return next((each for each in reversed(list(past)) if each in group), None) in after
 
 
 def reopen_until(ended_on: date) -> date:

@@ -1,22 +1,27 @@
-"""What staff fill in for each step of a case, and for a case that came on paper, by phone or in person."""
+"""What staff fill in for each step of a case."""
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from complaints.domain.clock import EXTENSION_DAYS
-from complaints.domain.kinds import Kind, Subject, Way
-from complaints.domain.lifecycle import Event, NotAcceptedBecause, Outcome
+from complaints.domain.lifecycle import Change, Event, NotAcceptedBecause, Outcome
 from complaints.forms.base import TEXT_LIMIT, place_choices
-from complaints.forms.send import FilesForm
-from complaints.words import KINDS, NOT_ACCEPTED, OUTCOMES, SUBJECTS, WAYS
+from complaints.models.outcomes import TEXT_LIMIT as OUTCOME_LIMIT
+from complaints.models.outcomes import TITLE_LIMIT
+from complaints.words import CHANGES, NOT_ACCEPTED, OUTCOMES
+from county.models.staff import User
 from county.today import today
 from publicity.domain.gate import scan
 
 PUBLIC_LIMIT = 500
+ANSWER_DAYS = 5
+"""Days offered to the sender for what is missing."""
 
 
 def _words(rows: int = 5) -> forms.Textarea:
@@ -25,6 +30,13 @@ def _words(rows: int = 5) -> forms.Textarea:
 
 def _choices(words: dict[str, Any], only: list[Any]) -> list[tuple[str, Any]]:
     return [(item.value, words[item]) for item in only]
+
+
+def _public(text: str) -> str:
+    """`text` if it may go out; raises ValidationError."""
+    if scan(text):
+        raise ValidationError(_("There is an ID, phone or bank card number in it. Take it out."))
+    return text
 
 
 class PlainStep(forms.Form):
@@ -50,18 +62,44 @@ class AskStep(forms.Form):
         label=_("Answer wanted by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, due_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["until"].initial = today() + timedelta(days=5)
+        day = today()
+        self.last = due_on if due_on > day else None
+        wanted = day + timedelta(days=ANSWER_DAYS)
+        self.fields["until"].initial = min(wanted, self.last) if self.last else wanted
+
+    def clean_until(self) -> date:
+        """A day that is still to come, and leaves the office time to decide."""
+        until: date = self.cleaned_data["until"]
+        if until <= today():
+            raise ValidationError(_("Choose a day after today."))
+        if self.last and until > self.last:
+            raise ValidationError(
+                _("The clock runs on, so the day can't be after the due day, %(day)s."),
+                params={"day": date_format(self.last, "Y年n月j日")},
+            )
+        return until
 
 
 class DecideStep(forms.Form):
-    """The outcome with reasons, and the words for the village."""
+    """The outcome with reasons, what was looked at, what changes, and the words for the village."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=_choices(OUTCOMES, list(Outcome)), widget=forms.RadioSelect)
+    change = forms.ChoiceField(
+        label=_("What changes for the household"),
+        choices=_choices(CHANGES, list(Change)),
+        widget=forms.RadioSelect,
+    )
+    evidence = forms.CharField(
+        label=_("What was looked at"),
+        help_text=_("Visits, records, papers, people asked (without names), each with its day. The sender reads it."),
+        widget=_words(4),
+        max_length=TEXT_LIMIT,
+    )
     reasons = forms.CharField(
         label=_("Reasons for the sender"),
-        help_text=_("What was looked at, what was found, what follows. Somebody else approves it first."),
+        help_text=_("What was found and what follows from it. Somebody else approves it first."),
         widget=_words(7),
         max_length=TEXT_LIMIT,
     )
@@ -71,27 +109,71 @@ class DecideStep(forms.Form):
         widget=_words(4),
         max_length=PUBLIC_LIMIT,
         required=False,
+        error_messages={"required": _("The result goes up again in the village: write the words for it.")},
     )
+
+    def __init__(self, *args: Any, publicised: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if publicised:
+            field = self.fields["public_text"]
+            field.required = True
+            field.help_text = _(
+                "The result of an objection or review goes up again in the village. No name, no ID or phone number, no "
+                "illness."
+            )
 
     def clean_public_text(self) -> str:
         """Stops numbers that may not go out while they can still be taken out."""
-        text = str(self.cleaned_data["public_text"])
-        if scan(text):
-            raise ValidationError(_("There is an ID, phone or bank card number in it. Take it out."))
-        return text
+        return _public(str(self.cleaned_data["public_text"]))
 
 
 class NotAcceptStep(forms.Form):
-    """Why not, and where to turn."""
+    """Why not, and where to turn: prepared words, own words, or both."""
 
     because = forms.ChoiceField(
         label=_("Why is it not taken up?"),
         choices=_choices(NOT_ACCEPTED, list(NotAcceptedBecause)),
         widget=forms.RadioSelect,
     )
-    guidance = forms.CharField(
-        label=_("Explanation and guidance for the sender"), widget=_words(), max_length=TEXT_LIMIT
+    prepared = forms.ChoiceField(
+        label=_("Prepared words for another office"),
+        help_text=_("For what is not this office's matter. The county keeps the list in its settings."),
+        required=False,
     )
+    earlier = forms.CharField(
+        label=_("Number of the earlier case"),
+        help_text=_("For the same fact again: the finished case that dealt with it. The sender reads no number."),
+        max_length=8,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    guidance = forms.CharField(
+        label=_("Explanation and guidance for the sender"),
+        help_text=_("Prepared words come first, yours below them."),
+        widget=_words(),
+        max_length=TEXT_LIMIT,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, prepared: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.texts = prepared or {}
+        self.fields["prepared"].choices = [("", _("none")), *((title, title) for title in self.texts)]
+
+    def clean(self) -> dict[str, Any]:
+        """The whole explanation; the number of the earlier case where it is the same fact again."""
+        data = super().clean() or self.cleaned_data
+        repeated = data.get("because") == NotAcceptedBecause.REPEATED
+        prepared = "" if repeated else self.texts.get(data.pop("prepared", ""), "")
+        data.pop("prepared", None)
+        data["guidance"] = "\n\n".join(text for text in (prepared, data.get("guidance", "").strip()) if text)
+        if not data["guidance"]:
+            self.add_error("guidance", _("Choose prepared words or write an explanation: the sender reads it."))
+        if repeated and not data.get("earlier"):
+            self.add_error("earlier", _("Enter the number of the case that dealt with it."))
+        if not repeated:
+            data["earlier"] = ""
+        return data
 
 
 class AnswerStep(forms.Form):
@@ -105,6 +187,87 @@ class ExtendStep(ReasonStep):
 
     days = forms.IntegerField(label=_("Working days"), min_value=1, max_value=EXTENSION_DAYS, initial=5)
     field_order = ["days", "reason"]
+
+
+class SuperviseStep(ReasonStep):
+    """Why the county watches it, and by when the result is wanted."""
+
+    until = forms.DateField(
+        label=_("Result wanted by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    field_order = ["until", "reason"]
+
+    def clean_until(self) -> date:
+        """Not a day that is over."""
+        until: date = self.cleaned_data["until"]
+        if until <= today():
+            raise ValidationError(_("Choose a day after today."))
+        return until
+
+
+class ReportStep(forms.Form):
+    """What special supervision led to."""
+
+    text = forms.CharField(
+        label=_("Result of special supervision"),
+        help_text=_("What was found, what was put right, who answers for it. For staff; the sender reads the answer."),
+        widget=_words(),
+        max_length=TEXT_LIMIT,
+    )
+
+
+class AssignStep(forms.Form):
+    """Which colleague."""
+
+    to = forms.ChoiceField(
+        label=_("Colleague"),
+        error_messages={"invalid_choice": _("Choose a colleague of this office who holds its key.")},
+    )
+
+    def __init__(self, *args: Any, people: Sequence[User] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        known = [(pk, str(person)) for pk, person in self.people.items()]
+        self.fields["to"].choices = [("", _("Choose a colleague.")), *known]
+
+    def clean_to(self) -> User:
+        """The colleague."""
+        return self.people[str(self.cleaned_data["to"])]
+
+
+class OutcomeStep(forms.Form):
+    """What the public reads of a case that the media exposed."""
+
+    title = forms.CharField(label=_("Title"), max_length=TITLE_LIMIT)
+    text = forms.CharField(
+        label=_("What was found and what was done"),
+        help_text=_("Everybody reads it. No name of a household, no ID or phone number, no illness."),
+        widget=_words(8),
+        max_length=OUTCOME_LIMIT,
+    )
+
+    def clean_title(self) -> str:
+        """Without numbers that may not go out."""
+        return _public(str(self.cleaned_data["title"]))
+
+    def clean_text(self) -> str:
+        """Without numbers that may not go out."""
+        return _public(str(self.cleaned_data["text"]))
+
+
+class WithdrawStep(forms.Form):
+    """Why a published outcome goes; the reason is public too."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It stands on the page in place of the text."),
+        widget=_words(3),
+        max_length=PUBLIC_LIMIT,
+    )
+
+    def clean_reason(self) -> str:
+        """Without numbers that may not go out."""
+        return _public(str(self.cleaned_data["reason"]))
 
 
 class NoteStep(forms.Form):
@@ -142,7 +305,14 @@ STEP_FORMS: dict[Event, type[forms.Form]] = {
     Event.NOT_ACCEPT: NotAcceptStep,
     Event.ANSWER: AnswerStep,
     Event.TRANSFER: ReasonStep,
-    Event.SUPERVISE: ReasonStep,
+    Event.SUPERVISE: SuperviseStep,
+    Event.REPORT: ReportStep,
+    Event.TAKE: PlainStep,
+    Event.ASSIGN: AssignStep,
+    Event.DRAFT_OUTCOME: OutcomeStep,
+    Event.PUBLISH_OUTCOME: PlainStep,
+    Event.RETURN_OUTCOME: ReasonStep,
+    Event.WITHDRAW_OUTCOME: WithdrawStep,
     Event.EXTEND: ExtendStep,
     Event.CLOSE: PlainStep,
 }
@@ -154,27 +324,3 @@ class UnlockForm(forms.Form):
     password = forms.CharField(
         label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
-
-
-class DeskForm(FilesForm):
-    """A case that came on paper, by phone, in person or from the media."""
-
-    way = forms.ChoiceField(
-        label=_("How did it come in?"), choices=_choices(WAYS, [way for way in Way if way is not Way.WEB])
-    )
-    kind = forms.ChoiceField(
-        label=_("What is it?"), choices=_choices(KINDS, [Kind.OBJECTION, Kind.REVIEW, Kind.TIP_HOUSEHOLD])
-    )
-    subject = forms.ChoiceField(
-        label=_("Whom it concerns"),
-        choices=_choices(SUBJECTS, [item for item in Subject if item is not Subject.DISCIPLINE]),
-        help_text=_("About officials it goes to discipline inspection at once; you can't open it afterwards."),
-    )
-    place = forms.ChoiceField(label=_("Place"), required=False)
-    text = forms.CharField(label=_("What was said or written"), widget=_words(8), max_length=TEXT_LIMIT)
-    contact = forms.CharField(label=_("Name and way to reach (optional)"), required=False, max_length=200)
-    field_order = ["way", "kind", "subject", "place", "text", "contact", "files"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].choices = place_choices(townships=True, blank=_("I don't know"))

@@ -6,10 +6,11 @@ Ids are random and no time is finer than the day, so that no row tells when in t
 import uuid
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from complaints.domain.kinds import Way
@@ -26,11 +27,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Cases by who may see them and where they stand."""
 
     def sealed_to(self, user: models.Model) -> "CaseQuerySet":
-        """Cases whose key is wrapped for a key of the user's own office that the user has a share of."""
+        """Cases sealed to a key of the user's own office that the user has a share of, and is not kept from."""
         mine = CaseKeyWrap.objects.filter(
             office=user.office_id, office_key__office=user.office_id, office_key__shares__user=user
         )
-        return self.filter(pk__in=mine.values("case"))
+        return self.filter(pk__in=mine.values("case")).exclude(recusals__user=user)
 
     def pending(self) -> "CaseQuerySet":
         """Cases whose clock runs; at the discipline office it ends with the acknowledgement."""
@@ -44,6 +45,21 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def not_escalated(self) -> "CaseQuerySet":
         """Cases that were not reported as overdue for their present due day."""
         return self.exclude(escalated_for=F("due_on"))
+
+    def held_by(self, user: models.Model) -> "CaseQuerySet":
+        """Cases in the hands of `user` at the office that handles them."""
+        return self.filter(owner=user, handling_office=user.office_id)
+
+    def in_no_hands(self) -> "CaseQuerySet":
+        """Cases that nobody of the handling office has taken, or whose holder has left it."""
+        elsewhere = Q(owner__office=None) | ~Q(owner__office=F("handling_office"))
+        return self.filter(Q(owner=None) | Q(owner__is_active=False) | elsewhere)
+
+    def supervised(self) -> "CaseQuerySet":
+        """Cases under special supervision whose result is not told yet."""
+        steps = CaseEvent.objects.filter(case=OuterRef("pk"), event__in=[Event.SUPERVISE, Event.REPORT])
+        last = Subquery(steps.order_by("-position").values("event")[:1])
+        return self.alias(last_of_supervision=last).filter(last_of_supervision=Event.SUPERVISE)
 
     def unfinished(self) -> "CaseQuerySet":
         """Cases that are neither answered nor refused nor closed."""
@@ -68,6 +84,14 @@ class Case(models.Model):
     due_trace = models.JSONField(default=list)
     due_provisional = models.BooleanField(default=False)
     escalated_for = models.DateField(null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("in the hands of"),
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -85,6 +109,18 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def holder(self) -> Any:
+        """Who has the case in their hands; nobody once they have left the office that handles it."""
+        held = self.owner is not None and self.owner.is_active and self.owner.office_id == self.handling_office_id
+        return self.owner if held else None
+
+    @property
+    def clock_runs(self) -> bool:
+        """As `pending`: whether the handling office still owes what was promised by the due day."""
+        discipline = self.handling_office.kind == Office.Kind.DISCIPLINE
+        return self.state in (NOT_HANDED_OVER if discipline else UNANSWERED)
 
 
 class CaseKeyWrap(models.Model):
@@ -128,6 +164,7 @@ class CaseRecord(models.Model):
         NOTE = "note", _("Internal note")
         DECISION = "decision", _("Decision")
         FILE = "file", _("File")
+        OUTCOME = "outcome", _("Words for the public")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="records")

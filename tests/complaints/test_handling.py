@@ -227,8 +227,8 @@ def test_staff_read_what_the_sender_does_not(world):
 @pytest.mark.parametrize(
     ("who", "steps"),
     [
-        ("township", {Event.ACCEPT, Event.NOT_ACCEPT, Event.TRANSFER}),
-        ("lead", set()),
+        ("township", {Event.ACCEPT, Event.NOT_ACCEPT, Event.TRANSFER, Event.TAKE, Event.ASSIGN}),
+        ("lead", {Event.ASSIGN}),
         ("county", {Event.EXTEND, Event.SUPERVISE, Event.TRANSFER}),
     ],
 )

@@ -21,6 +21,14 @@ from complaints.domain.lifecycle import (
 )
 
 S, E, A = State, Event, Actor
+IN_HANDS = {*OPEN, S.DECIDED, S.ANSWERED, S.NOT_ACCEPTED}
+PUBLIC = (E.DRAFT_OUTCOME, E.PUBLISH_OUTCOME, E.RETURN_OUTCOME, E.WITHDRAW_OUTCOME)
+BEFORE = {
+    E.REPORT: [E.SUPERVISE],
+    E.PUBLISH_OUTCOME: [E.DRAFT_OUTCOME],
+    E.RETURN_OUTCOME: [E.DRAFT_OUTCOME],
+    E.WITHDRAW_OUTCOME: [E.DRAFT_OUTCOME, E.PUBLISH_OUTCOME],
+}
 WRITTEN_OUT = {
     A.HANDLER: {
         (S.RECEIVED, E.ACCEPT, S.ACCEPTED),
@@ -41,8 +49,17 @@ WRITTEN_OUT = {
         (S.REOPENED, E.TRANSFER, S.TRANSFERRED),
         (S.ANSWERED, E.CLOSE, S.CLOSED),
         (S.NOT_ACCEPTED, E.CLOSE, S.CLOSED),
+        *((state, event, state) for event in (E.TAKE, E.ASSIGN) for state in IN_HANDS),
+        (S.CLOSED, E.DRAFT_OUTCOME, S.CLOSED),
     },
-    A.APPROVER: {(S.DECIDED, E.APPROVE, S.ANSWERED), (S.DECIDED, E.RETURN, S.UNDER_REVIEW)},
+    A.APPROVER: {
+        (S.DECIDED, E.APPROVE, S.ANSWERED),
+        (S.DECIDED, E.RETURN, S.UNDER_REVIEW),
+        *((state, E.ASSIGN, state) for state in IN_HANDS),
+        (S.CLOSED, E.PUBLISH_OUTCOME, S.CLOSED),
+        (S.CLOSED, E.RETURN_OUTCOME, S.CLOSED),
+        (S.CLOSED, E.WITHDRAW_OUTCOME, S.CLOSED),
+    },
     A.SUPERVISOR: {
         *((state, E.EXTEND, state) for state in OPEN),
         *((state, E.TRANSFER, S.TRANSFERRED) for state in OPEN),
@@ -51,6 +68,8 @@ WRITTEN_OUT = {
         (S.MORE_ASKED, E.SUPERVISE, S.SPECIAL_SUPERVISION),
         (S.UNDER_REVIEW, E.SUPERVISE, S.SPECIAL_SUPERVISION),
         (S.REOPENED, E.SUPERVISE, S.SPECIAL_SUPERVISION),
+        *((state, E.REPORT, state) for state in S),
+        (S.CLOSED, E.WITHDRAW_OUTCOME, S.CLOSED),
     },
     A.DISCIPLINE: {
         (S.RECEIVED, E.ACCEPT, S.ACCEPTED),
@@ -65,6 +84,8 @@ WRITTEN_OUT = {
         (S.MORE_ASKED, E.CLOSE, S.CLOSED),
         (S.ANSWERED, E.CLOSE, S.CLOSED),
         (S.NOT_ACCEPTED, E.CLOSE, S.CLOSED),
+        *((state, event, state) for event in (E.TAKE, E.ASSIGN) for state in (*IN_HANDS, S.TRANSFERRED)),
+        *((S.CLOSED, event, S.CLOSED) for event in PUBLIC),
     },
     A.SENDER: {
         (S.RECEIVED, E.ADD, S.RECEIVED),
@@ -89,10 +110,36 @@ EVERY = list(product(State, Event, Actor))
 def test_every_combination_is_as_written_out(state, event, actor):
     expected = {after for before, what, after in WRITTEN_OUT[actor] if (before, what) == (state, event)}
     if expected:
-        assert {move(state, event, actor)} == expected
+        assert {move(state, event, actor, BEFORE.get(event, []))} == expected
     else:
         with pytest.raises(UnknownMove):
-            move(state, event, actor)
+            move(state, event, actor, BEFORE.get(event, []))
+
+
+@pytest.mark.parametrize(
+    ("past", "event", "possible"),
+    [
+        ([], E.REPORT, False),
+        ([E.SUPERVISE], E.REPORT, True),
+        ([E.SUPERVISE, E.START_REVIEW, E.REPORT], E.REPORT, False),
+        ([E.SUPERVISE, E.REPORT, E.REOPEN, E.SUPERVISE], E.REPORT, True),
+        ([], E.DRAFT_OUTCOME, True),
+        ([E.DRAFT_OUTCOME], E.DRAFT_OUTCOME, False),
+        ([E.DRAFT_OUTCOME, E.RETURN_OUTCOME], E.DRAFT_OUTCOME, True),
+        ([E.DRAFT_OUTCOME, E.RETURN_OUTCOME], E.PUBLISH_OUTCOME, False),
+        ([E.DRAFT_OUTCOME, E.PUBLISH_OUTCOME], E.DRAFT_OUTCOME, False),
+        ([E.DRAFT_OUTCOME, E.PUBLISH_OUTCOME], E.PUBLISH_OUTCOME, False),
+        ([E.DRAFT_OUTCOME, E.PUBLISH_OUTCOME, E.WITHDRAW_OUTCOME], E.DRAFT_OUTCOME, True),
+        ([E.DRAFT_OUTCOME, E.PUBLISH_OUTCOME, E.WITHDRAW_OUTCOME], E.WITHDRAW_OUTCOME, False),
+    ],
+)
+def test_what_has_an_order_of_its_own(past, event, possible):
+    state, _event, actor = next(key for key in MOVES if key[1] is event)
+    if possible:
+        assert move(state, event, actor, past) is state
+    else:
+        with pytest.raises(UnknownMove):
+            move(state, event, actor, past)
 
 
 @pytest.mark.parametrize("event", sorted(ONCE))
