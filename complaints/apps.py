@@ -11,5 +11,5 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Registers jobs and registers, the forgetting of keys at logout, the password form, the accounts' hooks."""
-        from complaints import accounts, jobs, password, registers, session, targets  # noqa: F401
+        """Registers jobs, registers and what can be found, the forgetting of keys at logout, the password form, the accounts' hooks."""
+        from complaints import accounts, findable, jobs, password, registers, session, targets  # noqa: F401

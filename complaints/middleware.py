@@ -1,11 +1,13 @@
-"""Carries the cookie of the member's key out of a request; below the admin's path only."""
+"""Carries the cookie of the member's key out of a request, and says no where Argon2 has too many in line."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from complaints.session import write_cookie
+from county.turns import RETRY_AFTER, Busy
 
 
 class CaseKeyMiddleware:
@@ -19,4 +21,13 @@ class CaseKeyMiddleware:
         response = self.get_response(request)
         if request.path.startswith(settings.ADMIN_PATH):
             write_cookie(request, response)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The same page for a right and a wrong code or password: neither was looked at."""
+        if not isinstance(exception, Busy):
+            return None
+        response = render(request, "busy.html", status=503)
+        response["Retry-After"] = str(RETRY_AFTER)
+        response["Cache-Control"] = "no-store"
         return response

@@ -7,7 +7,6 @@ ciphertext is bound to where it lies: moved to another case or record it does no
 import hashlib
 import hmac
 import os
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,6 +23,8 @@ from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
 )
 from nacl.exceptions import CryptoError
+
+from county.turns import ARGON2
 
 SYMMETRIC = "xchacha20poly1305-v1"
 """Records and the sender's wrap."""
@@ -44,8 +45,6 @@ RECEIPT_ARGON2: Mapping[str, int] = {"time_cost": 2, "memory_cost": 32 * 1024}
 """For receipts of version 1: never change these, they are part of every receipt given out."""
 
 _SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
-# Argon2 takes memory on purpose: so many at once and no more, whoever asks.
-_ARGON2_AT_ONCE = threading.BoundedSemaphore(2)
 
 
 class Unreadable(Exception):
@@ -135,12 +134,12 @@ def unwrap(wrapped: bytes, private: bytes, context: bytes, algorithm: str = WRAP
 
 
 def password_key(password: str, salt: bytes, argon2: Mapping[str, int]) -> bytes:
-    """A key from a password by Argon2id; `memory_cost` in KiB."""
+    """A key from a password by Argon2id; `memory_cost` in KiB. Raises turns.Busy."""
     return _argon2(password.encode(), salt, argon2)
 
 
 def sender_secrets(code: str, salt: bytes) -> SenderSecrets:
-    """Look-up id and key from a receipt's digits and the installation's one salt."""
+    """Look-up id and key from a receipt's digits and the installation's one salt. Raises turns.Busy."""
     root = _argon2(code.encode(), salt, RECEIPT_ARGON2)
     return SenderSecrets(derive(root, "receipt-lookup-v1"), derive(root, "receipt-key-v1"))
 
@@ -156,7 +155,7 @@ def keyed_digest(value: bytes, pepper: bytes) -> str:
 
 
 def _argon2(secret: bytes, salt: bytes, cost: Mapping[str, int]) -> bytes:
-    with _ARGON2_AT_ONCE:
+    with ARGON2.turn():
         return hash_secret_raw(
             secret, salt, cost["time_cost"], cost["memory_cost"], parallelism=1, hash_len=KEY_BYTES, type=Type.ID
         )

@@ -22,13 +22,18 @@ def may_see_cases(user: Any) -> bool:
     return any(allowed(user, action) for action in ACTIONS.values())
 
 
+def may_read(case: Case, user: Any) -> bool:
+    """Whether the user finds the case at all: sealed to them and their office, and nobody kept them from it."""
+    return may_see_cases(user) and Case.objects.sealed_to(user).filter(pk=case.pk).exists()
+
+
 def roles_in(case: Case, user: Any) -> list[Actor]:
     """The roles in which `user` may act on `case`; empty for a case that is not sealed to their office.
 
     The supervisor is of the county office: either the one the case escalates to or the one that handles it. Of
     discipline inspection the office above may do what the one below may.
     """
-    if not may_see_cases(user) or not Case.objects.sealed_to(user).filter(pk=case.pk).exists():
+    if not may_read(case, user):
         return []
     office = user.office
     handles = office.pk == case.handling_office_id

@@ -47,12 +47,16 @@ class Keyring:
 
     office_id: int | None
     private_keys: dict[UUID, bytes] = field(repr=False)
+    user_id: int | None = None
 
     def case_keys(self, cases: Iterable[Case]) -> dict[UUID, bytes]:
-        """The keys of those of `cases` that this member can open, by case id: one query."""
+        """The keys of those of `cases` that this member can open, by case id: one query.
+
+        Of a case that the member is kept from the office's key would open the wrap; it is not looked for.
+        """
         wraps = CaseKeyWrap.objects.filter(
             case__in=[case.pk for case in cases], office=self.office_id, office_key__in=list(self.private_keys)
-        )
+        ).exclude(case__recusals__user=self.user_id)
         return {wrap.case_id: self._open(wrap) for wrap in wraps}
 
     def case_key(self, case: Case) -> bytes:
@@ -81,7 +85,7 @@ def open_keyring(member_key: bytes | None, user: User) -> Keyring:
         )
         for share in shares
     }
-    return Keyring(user.office_id, opened)
+    return Keyring(user.office_id, opened, user.pk)
 
 
 def owner_of(member_key: bytes | None) -> User:
