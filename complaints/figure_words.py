@@ -2,13 +2,12 @@
 
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from complaints.domain.clock import Promise
 from complaints.domain.figures import Ending
 
 COLUMNS: dict[str, Lazy] = {
-    "received": pgettext_lazy("cases", "Received"),
+    "received": _("Cases received"),
     "closed": _("Cases closed"),
     "on_time": _("In time"),
     "late": _("Late"),

@@ -9,19 +9,16 @@ from django.core.management import call_command
 
 from complaints.actions import handling, intake, oversight
 from complaints.actions.handling import NotAllowed
-from complaints.actions.releasing import release_statistics
 from complaints.domain.clock import BadExtension
 from complaints.domain.kinds import Kind, Subject
 from complaints.domain.lifecycle import Event, NotAcceptedBecause, Outcome, State, UnknownMove
 from complaints.domain.routing import NoRecipient
 from complaints.models.cases import Case
-from complaints.models.counts import ClosedCount, StatisticsRelease
+from complaints.models.counts import ClosedCount
 from complaints.models.keys import OfficeKeyShare
-from complaints.queries import open_case, public_statistics, queue_for
+from complaints.queries import open_case, queue_for
 from county.jobs import registered_jobs
-from county.models.audit import AppendOnlyError
 from county.models.calendar import CalendarDay
-from publicity.models.ledger import LedgerEntry
 from tests.factories_complaints import DUE, FILED, file_case
 
 LATE = DUE + timedelta(days=1)
@@ -131,68 +128,6 @@ def test_who_refused_a_case_does_not_handle_the_objection_to_that(world):
         handling.start_review(**world.acting("township", case))
     handling.start_review(**world.acting("second", case))
     assert case.state == State.UNDER_REVIEW
-
-
-def test_closing_counts_once_and_says_whether_it_was_in_time(world):
-    for today in (FILED, DUE, LATE):
-        case, _receipt = answered(world, today)
-        oversight.close_case(**world.acting("township", case, LATE))
-    rows = ClosedCount.objects.order_by("on_time").values_list(
-        "month", "township__name", "kind", "outcome", "on_time", "appeal", "count"
-    )
-    assert list(rows) == [
-        ("2026-12", "西河镇", "tip-household", "upheld", False, False, 1),
-        ("2026-12", "西河镇", "tip-household", "upheld", True, False, 2),
-    ]
-
-
-@pytest.mark.parametrize("reached", ["accepted", "not-accepted", "answered"])
-def test_about_officials_no_township_is_counted(world, reached):
-    case, _receipt = file_case(world, subject=Subject.TOWNSHIP_STAFF)
-    acting = world.acting("discipline", case)
-    if reached == "not-accepted":
-        handling.not_accept_case(**acting, because=NotAcceptedBecause.REPEATED, guidance="已答复")
-    else:
-        handling.accept_case(**acting)
-    if reached == "answered":
-        handling.answer_case(**acting, text="已办结")
-    oversight.close_case(**acting)
-    row = ClosedCount.objects.get()
-    assert (row.township, row.kind) == (None, "tip-official")
-    assert row.outcome == {"accepted": "closed", "not-accepted": "repeated", "answered": "answered"}[reached]
-
-
-def test_public_figures_wait_for_the_month_and_for_ten(world):
-    sort = {"township": None, "kind": "review", "outcome": "upheld", "on_time": True, "appeal": False}
-    ClosedCount.objects.create(month="2026-10", count=12, **sort)
-    ClosedCount.objects.create(month="2026-09", count=9, **sort)
-    ClosedCount.objects.create(month="2026-11", count=50, **sort)
-    assert release_statistics(today=date(2026, 11, 30)) == ["2026-09", "2026-10"]
-    october, september = public_statistics()
-    assert (october.month, october.total) == ("2026-10", 12)
-    assert (september.month, september.total) == ("2026-09", None)
-
-
-def test_a_released_month_is_on_the_page_and_never_revised(world, client, settings):
-    for _each in range(11):
-        case, _receipt = answered(world)
-        oversight.close_case(**world.acting("township", case, FILED))
-    settings.PORTAL_TODAY = "2026-12-01"
-    next(job for job in registered_jobs() if job.name == "release-case-statistics").run()
-    (month,) = public_statistics()
-    tips = month.kinds[list(Kind).index(Kind.TIP_HOUSEHOLD)]
-    assert (tips.closed, tips.on_time, tips.median, month.received) == (11, 11, 0, 11)
-    assert month.townships == {world.village.parent_id: 11}
-    ClosedCount.objects.update(count=99)
-    assert release_statistics(today=date(2026, 12, 2)) == []
-    assert public_statistics() == [month]
-    release = StatisticsRelease.objects.get()
-    assert b'"type":"statistics"' in bytes(LedgerEntry.objects.get(pk=release.ledger_index).leaf)
-    with pytest.raises(AppendOnlyError):
-        release.save()
-    shown = client.get("/statistics/").content.decode()
-    for told in ("2026年11月", "收到 11 件", "西河镇", "办理工作日中位数"):
-        assert told in shown
 
 
 def test_overdue_is_marked_once_and_again_after_an_extension(world):
