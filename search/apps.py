@@ -1,4 +1,4 @@
-"""Search in Chinese over pages, service windows and villages."""
+"""Search in Chinese over everything public."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +9,7 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        """Registers what can be found, what keeps it up to date, and the jobs."""
+        from search import jobs, receivers, sources  # noqa: F401

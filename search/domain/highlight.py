@@ -61,3 +61,18 @@ def excerpt(text: str, wanted: list[Tokens]) -> list[Piece]:
     if end < len(text):
         pieces.append(Piece("…", hit=False))
     return pieces
+
+
+def pieces(text: str, *, opened: str = "\ue000", closed: str = "\ue001", within: str = "") -> list[Piece]:
+    """A text in which an engine has put signs around its hits, in pieces; dots where it was cut out of `within`."""
+    found: list[Piece] = []
+    plain = text.replace(opened, "").replace(closed, "")
+    for part in text.split(opened):
+        hit, end, rest = part.rpartition(closed)
+        found += [Piece(hit, hit=True)] if end and hit else []
+        found += [Piece(rest, hit=False)] if rest else []
+    if within and not within.startswith(plain):
+        found.insert(0, Piece("…", hit=False))
+    if within and not within.endswith(plain):
+        found.append(Piece("…", hit=False))
+    return found

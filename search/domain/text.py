@@ -46,8 +46,8 @@ def is_cjk(sign: str) -> bool:
     return any(first <= point <= last for first, last in CJK_RANGES)
 
 
-def read(text: str) -> Iterator[Token]:
-    """The tokens of `text` in order, with their places in it."""
+def read_slowly(text: str) -> Iterator[Token]:
+    """The tokens of `text`, sign by sign: the rule itself, and the way for signs that stand for several."""
     word, start, end = "", 0, 0
     for place, original in enumerate(text):
         for sign in unicodedata.normalize("NFKC", original).lower():
@@ -65,9 +65,48 @@ def read(text: str) -> Iterator[Token]:
         yield Token(word, start, end)
 
 
+# Outside of these a sign is its own normal form: ideographs, hangul, private use, unassigned planes.
+CHANGING = (
+    range(0x3400),
+    range(0xA000, 0xAC00),
+    range(0xF900, 0x17000),
+    range(0x1CC00, 0x20000),
+    range(0x2F800, 0x2FA20),
+)
+
+
+def _tables() -> tuple[dict[int, str], re.Pattern[str]]:
+    """Signs that become one other sign, and those that become several, such as ㎡."""
+    one, several = {}, []
+    for point in (point for block in CHANGING for point in block):
+        sign = chr(point)
+        read_as = unicodedata.normalize("NFKC", sign).lower()
+        if len(read_as) == 1 and read_as != sign:
+            one[point] = read_as
+        elif len(read_as) != 1:
+            several.append(sign)
+    return one, re.compile(f"[{re.escape(''.join(several))}]")
+
+
+AS_ONE, SEVERAL = _tables()
+_CJK = "".join(f"{chr(first)}-{chr(last)}" for first, last in CJK_RANGES)
+TOKEN = re.compile(f"[{_CJK}]|[^\\W_{_CJK}]+")
+
+
+def read(text: str) -> Iterator[Token]:
+    """The tokens of `text` in order, with their places in it."""
+    if SEVERAL.search(text):
+        yield from read_slowly(text)
+        return
+    for found in TOKEN.finditer(text.translate(AS_ONE)):
+        yield Token(found.group(), found.start(), found.end())
+
+
 def tokens(text: str) -> Tokens:
     """The tokens of `text`."""
-    return [token.text for token in read(text)]
+    if SEVERAL.search(text):
+        return [token.text for token in read_slowly(text)]
+    return TOKEN.findall(text.translate(AS_ONE))
 
 
 def spaced(text: str) -> str:

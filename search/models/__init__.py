@@ -1,5 +1,5 @@
 """Models of the search app."""
 
-from search.models import synonyms
+from search.models import documents, synonyms
 
-__all__ = ["synonyms"]
+__all__ = ["documents", "synonyms"]

@@ -1,0 +1,1 @@
+"""Two engines behind one question: the database's own full text, and Elasticsearch."""

@@ -1,0 +1,152 @@
+"""Search in the portal's own database: one statement reads what matches, the rest is counting and sorting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from modelsearch.utils import get_content_type_pk
+
+from search.backends.common import IndexEntry
+from search.domain.text import Tokens, find, tokens
+from search.engines.asks import NAMED_FIRST, WEIGHTS, Answer, Ask, Row, counted, page_start
+from search.models.documents import SearchDocument
+
+# Columns of the full-text table as modelsearch creates it: autocomplete, body, title.
+TITLE_WEIGHT = 12.0
+# Of a loose search only what comes this near to the best is an answer.
+NEAR_ENOUGH = 0.45
+MOST_TITLES = 30
+
+ENTRIES = IndexEntry._meta.db_table
+DOCUMENTS = SearchDocument._meta.db_table
+SHOWN = "(d.shown_from IS NULL OR d.shown_from <= %s) AND (d.shown_until IS NULL OR d.shown_until >= %s)"
+COLUMNS = "d.id, d.kind, d.township, d.year, d.day, CASE WHEN d.kind IN ('services', 'villages') THEN d.title END"
+
+
+@dataclass
+class Match:
+    """What the full-text table says of one document."""
+
+    pk: int
+    kind: str
+    township: str
+    year: str
+    day: str
+    place: str
+    score: float
+
+    @property
+    def triple(self) -> tuple[str, str, str]:
+        """The values that facets count."""
+        return self.kind, self.township, self.year
+
+
+def sqlite_phrase(phrase: Tokens, *, prefix: bool = False) -> str:
+    """An FTS5 phrase; tokens are letters and digits only, so nothing needs escaping."""
+    return f'"{" ".join(phrase)}"' + ("*" if prefix else "")
+
+
+def postgres_phrase(phrase: Tokens, *, prefix: bool = False) -> str:
+    """A phrase of a tsquery; tokens are letters and digits only, so nothing needs escaping."""
+    return "(" + " <-> ".join(f"'{token}'" for token in phrase) + (":*" if prefix else "") + ")"
+
+
+def expression(phrases: list[list[Tokens]], *, loose: bool = False, prefix: bool = False) -> str:
+    """The query in the database's own language."""
+    if connection.vendor == "postgresql":
+        write, each, any_of = postgres_phrase, " & ", " | "
+    else:
+        write, each, any_of = sqlite_phrase, " AND ", " OR "
+    groups = (f"({any_of.join(write(one, prefix=prefix) for one in same)})" for same in phrases)
+    return (any_of if loose else each).join(groups)
+
+
+def statement(column: str) -> str:
+    """Reads every document that matches, with a score, higher being better; texts typed by people are parameters."""
+    where = f"e.content_type_id = %s AND {SHOWN}"
+    if connection.vendor == "postgresql":
+        vector = (
+            "e.autocomplete" if column == "autocomplete" else "e.title" if column == "title" else "e.title || e.body"
+        )
+        return (
+            f"SELECT {COLUMNS}, ts_rank('{{0.05, 0.2, 0.4, 1.0}}', {vector}, q.query, 1)"  # noqa: S608
+            f" FROM to_tsquery('simple', %s) q(query) CROSS JOIN {ENTRIES} e"
+            f" JOIN {DOCUMENTS} d ON d.id = e.object_id::bigint WHERE ({vector}) @@ q.query AND {where}"
+        )
+    # The full-text table comes first (CROSS JOIN keeps that order) and answers ids with their rank in one go.
+    return (
+        f"SELECT {COLUMNS}, -bm25({ENTRIES}_fts, 1.0, 1.0, {TITLE_WEIGHT})"  # noqa: S608
+        f" FROM {ENTRIES}_fts CROSS JOIN {ENTRIES} e ON e.id = {ENTRIES}_fts.rowid"
+        f" CROSS JOIN {DOCUMENTS} d ON d.id = CAST(e.object_id AS INTEGER)"
+        f" WHERE {ENTRIES}_fts MATCH %s AND {where}"
+    )
+
+
+def matches(query: str, day: date, column: str = "") -> list[Match]:
+    """All that matches; `column` is title or autocomplete, or both texts when empty."""
+    if connection.vendor == "sqlite":
+        query = f"{{{column or 'title body'}}} : ({query})"
+    with connection.cursor() as cursor:
+        cursor.execute(statement(column), [query, get_content_type_pk(SearchDocument), day, day])
+        rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
+    return [
+        Match(pk, kind, township, str(year or ""), str(told or ""), place or "", score)
+        for pk, kind, township, year, told, place, score in rows
+    ]
+
+
+def names(text: str, asked: list[Tokens]) -> bool:
+    """Whether `text` holds every phrase."""
+    words = tokens(text)
+    return all(find(phrase, words) >= 0 for phrase in asked)
+
+
+def ranked(found: list[Match], ask: Ask) -> list[Match]:
+    """Best first; places that the query names before all, the newer first among equals."""
+    named = {one.pk for one in found if one.place and not ask.loose and names(one.place, ask.said)}
+    for one in found:
+        one.score *= WEIGHTS.get(one.kind, 1.0)
+    if ask.loose and found:
+        least = max(one.score for one in found) * NEAR_ENOUGH
+        found = [one for one in found if one.score >= least]
+    found.sort(key=lambda one: (one.day, one.pk), reverse=True)
+    found.sort(key=lambda one: (NAMED_FIRST.index(one.kind) if one.pk in named else len(NAMED_FIRST), -one.score))
+    return found
+
+
+def find_documents(ask: Ask) -> Answer:
+    """The answer to `ask`."""
+    found = ranked(matches(expression(ask.phrases, loose=ask.loose), ask.day), ask)
+    facets = counted((one.triple for one in found), ask.narrow)
+    wanted = [one.pk for one in found if all(getattr(one, name) == value for name, value in ask.narrow.items())]
+    start = page_start(ask.start, ask.size, len(wanted))
+    keys = wanted[start : start + ask.size]
+    rows = SearchDocument.objects.in_bulk(keys)
+    return Answer([Row(rows[pk].as_dict()) for pk in keys if pk in rows], len(wanted), start, facets)
+
+
+def titles_beginning(words: Tokens, day: date, size: int) -> list[str]:
+    """Titles that hold `words`, the last of them being a beginning; lists, which are all alike, aside."""
+    found = [one for one in matches(expression([[words]], prefix=True), day, "autocomplete") if lasting(one)]
+    return best_titles(found, size)
+
+
+def titles_like(parts: list[Tokens], day: date) -> list[str]:
+    """Titles that hold some of `parts`, the nearest first."""
+    query = expression([[part] for part in parts], loose=True)
+    return best_titles([one for one in matches(query, day, "title") if lasting(one)], MOST_TITLES)
+
+
+def lasting(match: Match) -> bool:
+    """Whether the thing is not a list or a notice of a few days."""
+    return match.kind not in ("lists", "reviews")
+
+
+def best_titles(found: list[Match], size: int) -> list[str]:
+    """Distinct titles in order of their scores."""
+    found.sort(key=lambda one: (-one.score, one.pk))
+    keys = [one.pk for one in found[: size * 2]]
+    titles = dict(SearchDocument.objects.filter(pk__in=keys).values_list("pk", "title"))
+    return list(dict.fromkeys(titles[pk] for pk in keys if pk in titles))[:size]

@@ -1,0 +1,141 @@
+"""What can be found of pages, windows, places and lists; higher apps register their own in `county.findable`."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from wagtail.models import Page
+
+from county.findable import Findable, findable
+from county.models.areas import Area
+from policies_cms.models.base import PortalPage
+from policies_cms.models.guides import GuideIndexPage, GuidePage
+from policies_cms.models.home import HomePage
+from policies_cms.models.news import NewsIndexPage, NewsKind, NewsPage
+from policies_cms.models.policies import PolicyIndexPage, PolicyPage
+from policies_cms.models.services import ServiceIndexPage, ServiceWindow
+from publicity.models.publications import Publication, ReviewNotice
+from publicity.wording import STAGES
+
+# Pages that only lead on; what lies below them is found itself.
+LEADING_ON = (HomePage, GuideIndexPage, NewsIndexPage, PolicyIndexPage)
+
+
+def chosen(rows: QuerySet[Any], keys: Collection[str] | None) -> QuerySet[Any]:
+    """The rows with these keys, or all."""
+    return rows if keys is None else rows.filter(pk__in=list(keys))
+
+
+def path_of(page: Page) -> str:
+    """The root-absolute address of a page, "" when no site shows it."""
+    parts = page.get_url_parts()
+    return str(parts[2] or "") if parts else ""
+
+
+def kind_of(page: Page) -> str:
+    """The shelf of a page in the results."""
+    if isinstance(page, PolicyPage):
+        return "policies"
+    if isinstance(page, GuidePage):
+        return "guides"
+    if isinstance(page, NewsPage):
+        return "cases" if page.kind == NewsKind.CASE else "news"
+    return "pages"
+
+
+@findable("page", Page)
+def pages(keys: Collection[str] | None) -> Iterator[Findable]:
+    """Live pages that anybody may read."""
+    for page in chosen(Page.objects.live().public(), keys).specific().iterator(chunk_size=200):
+        url = path_of(page)
+        if not url or not isinstance(page, PortalPage) or isinstance(page, LEADING_ON):
+            continue
+        day = getattr(page, "date_published", None) or getattr(page, "day", None)
+        yield Findable(
+            key=f"page:{page.pk}",
+            kind=kind_of(page),
+            title=page.title,
+            body=page.plain_text,
+            url=url,
+            year=day.year if day else None,
+            number=getattr(page, "document_number", ""),
+            day=day,
+        )
+
+
+@findable("window", ServiceWindow)
+def windows(keys: Collection[str] | None) -> Iterator[Findable]:
+    """Service windows, each at its place on the services page."""
+    services = ServiceIndexPage.objects.live().public().first()
+    url = path_of(services) if services else ""
+    if not url:
+        return
+    for window in chosen(ServiceWindow.objects.select_related("area__parent"), keys):
+        place = window.area
+        words = [place.long_name, window.phone, window.address, window.hours, *window.offer_lines, window.note]
+        yield Findable(
+            key=f"window:{window.pk}",
+            kind="services",
+            title=window.name,
+            body=" · ".join(word for word in words if word),
+            url=f"{url}#{window.anchor}",
+            township="" if place.kind == Area.Kind.COUNTY else place.township.pk,
+        )
+
+
+@findable("area", Area)
+def villages(keys: Collection[str] | None) -> Iterator[Findable]:
+    """Villages and townships by their names; each leads to its lists."""
+    for area in chosen(Area.objects.exclude(kind=Area.Kind.COUNTY).select_related("parent"), keys):
+        yield Findable(
+            key=f"area:{area.pk}",
+            kind="villages",
+            title=area.long_name,
+            url=reverse("publicity:area", args=[area.pk]),
+            township=area.township.pk,
+        )
+
+
+@findable("list", Publication)
+def lists(keys: Collection[str] | None) -> Iterator[Findable]:
+    """Current lists by village and month, as long as their rows are public: title, stage and month, no row of them."""
+    shown = Publication.objects.current().filter(closed_on=None, withdrawn_on=None, hidden_on=None, paused_since=None)
+    for item in chosen(shown.select_related("village__parent"), keys).defer("fields", "notice_fields", "feed_fields"):
+        yield Findable(
+            key=f"list:{item.pk}",
+            kind="lists",
+            title=item.title,
+            body=f"{item.village.long_name} {STAGES[item.stage]} {month_in_words(item.period)} {item.issuer}",
+            url=reverse("publicity:list", args=[item.pk]),
+            township=item.village.township.pk,
+            year=int(item.period[:4]),
+            day=item.published_on,
+            shown_from=item.opens_on,
+            shown_until=item.closes_on,
+        )
+
+
+def month_in_words(period: str) -> str:
+    """2026-10 as 2026年10月 and 2026-10, both of which people type."""
+    year, _dash, month = period.partition("-")
+    return f"{year}年{int(month)}月 {period}"
+
+
+@findable("review", ReviewNotice)
+def reviews(keys: Collection[str] | None) -> Iterator[Findable]:
+    """Results of reviews, publicised again: place and outcome; the explanation is about one household and stays out."""
+    for notice in chosen(ReviewNotice.objects.select_related("village__parent"), keys):
+        day = notice.published_on
+        yield Findable(
+            key=f"review:{notice.pk}",
+            kind="reviews",
+            title=f"{notice.village.long_name}{day.year}年{day.month}月复核结果再次公示",
+            body=f"{notice.village.long_name} 复核 异议 {notice.get_outcome_display()}",
+            url=reverse("publicity:review", args=[notice.pk]),
+            township=notice.village.township.pk,
+            year=day.year,
+            day=day,
+            shown_from=day,
+            shown_until=notice.closes_on,
+        )
