@@ -11,5 +11,5 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Registers jobs, registers and what can be found, the forgetting of keys at logout, the password form, the accounts' hooks."""
+        """Registers jobs, registers and what can be found, the hooks of logout, password form and accounts."""
         from complaints import accounts, findable, jobs, password, registers, session, targets  # noqa: F401
