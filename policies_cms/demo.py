@@ -14,15 +14,17 @@ from wagtail.search import index
 
 from county.models.areas import Area
 from county.models.offices import Office
-from county.models.standards import Standard
+from county.models.standards import Standard, StandardTier
 from policies_cms.actions import give_short_link, set_up_workflow
-from policies_cms.demo_text import body, items, prose, rows
+from policies_cms.demo_forms import load_forms
+from policies_cms.demo_text import Blocks, body, items, prose, rows
+from policies_cms.models.forms import PaperForm
 from policies_cms.models.guides import GuideIndexPage, GuidePage
 from policies_cms.models.home import HomePage
 from policies_cms.models.info import InfoPage
 from policies_cms.models.news import NewsIndexPage, NewsPage
 from policies_cms.models.policies import PolicyIndexPage, PolicyPage
-from policies_cms.models.services import ServiceIndexPage, ServiceWindow
+from policies_cms.models.services import ServiceIndexPage, ServiceMatter, ServiceWindow
 from policies_cms.models.standards import StandardsPage
 from policies_cms.models.surveys import SurveyField, SurveyPage
 
@@ -36,12 +38,12 @@ def load() -> int:
     texts = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(CONTENT.glob("*.toml"))}
     home = _home(texts["pages"]["home"])
     set_up_workflow(root=home)
-    _standards_of_last_year()
+    _standards(texts["standards"]["standard"])
     _indexes(home, texts["pages"])
     _info_pages(home, texts["pages"]["info"])
     _news(texts["news"]["news"])
     _policies(texts["policies"]["policy"])
-    _guides(texts["guides"]["guide"])
+    _guides(texts["guides"]["guide"], load_forms(texts["forms"]["form"]))
     _windows(texts["services"])
     _survey(home, texts["survey"])
     return _read_into_index()
@@ -115,16 +117,17 @@ def _policies(texts: list[dict[str, Any]]) -> None:
         _add(parent, text["slug"], lambda values=values: PolicyPage(**values))
 
 
-def _guides(texts: list[dict[str, Any]]) -> None:
+def _guides(texts: list[dict[str, Any]], forms: dict[str, PaperForm]) -> None:
     parent = GuideIndexPage.objects.get()
     for text in texts:
         values = text | {
             "who": prose(text.get("who", "")),
             "result": prose(text.get("result", "")),
             "complaints": prose(text.get("complaints", "")),
-            "materials": rows("material", ("name", "note"), text.get("materials", [])),
-            "steps": rows("step", ("title", "who", "limit", "text"), text.get("steps", [])),
-            "limits": rows("limit", ("what", "limit", "source"), text.get("limits", [])),
+            "standard": rows("figure", ("figure", "note"), text.get("standard", [])),
+            "materials": _with_forms(rows("material", ("name", "note", "form"), text.get("materials", [])), forms),
+            "steps": _steps(text.get("steps", [])),
+            "limits": _limits(text.get("limits", [])),
             "rights": items("right", text.get("rights", [])),
             "duties": items("duty", text.get("duties", [])),
         }
@@ -132,24 +135,64 @@ def _guides(texts: list[dict[str, Any]]) -> None:
         give_short_link(page=guide)
 
 
+def _with_forms(materials: Blocks, forms: dict[str, PaperForm]) -> Blocks:
+    """Slugs of forms become the forms; the rest need none."""
+    for _name, value in materials:
+        value["form"] = forms.get(value["form"])
+    return materials
+
+
+def _steps(lines: list[Any]) -> Blocks:
+    """Steps as tables (with branches) or as lists of title, who, limit and text; "=key" as a limit is a figure."""
+    blocks = []
+    for line in lines:
+        value = line if isinstance(line, dict) else dict(zip(("title", "who", "limit", "text"), line, strict=True))
+        blocks.append(("step", {"branches": [], "onward": "", **_figure_or_words(value)}))
+    return blocks
+
+
+def _limits(lines: list[str]) -> Blocks:
+    return [(name, _figure_or_words(value)) for name, value in rows("limit", ("what", "limit", "source"), lines)]
+
+
+def _figure_or_words(value: dict[str, Any]) -> dict[str, Any]:
+    limit = value["limit"]
+    return value | ({"figure": limit[1:], "limit": ""} if limit.startswith("=") else {"figure": ""})
+
+
+def _matters(texts: list[dict[str, str]]) -> list[ServiceMatter]:
+    guides = {guide.slug: guide for guide in GuidePage.objects.all()}
+    return [
+        ServiceMatter.objects.get_or_create(
+            name=text["name"], defaults={"guide": guides.get(text["guide"]), "order": 10 * number}
+        )[0]
+        for number, text in enumerate(texts, start=1)
+    ]
+
+
 def _windows(texts: dict[str, Any]) -> None:
     common = texts["common"]
+    matters = _matters(texts["matter"])
     for text in texts["window"]:
         area = Area.objects.filter(pk=text["area"]).first()
         if area is None:
             continue
         office = Office.objects.filter(area=area, kind=Office.Kind.TOWNSHIP).first()
         phone = office.phone if office and office.phone else "12345"
-        ServiceWindow.objects.get_or_create(
+        window, made = ServiceWindow.objects.get_or_create(
             area=area,
             name=text["name"],
             defaults={**common, "address": text["address"], "note": text["note"], "phone": phone},
         )
+        if made:
+            left_out = text.get("without", [])
+            window.matters.set([matter for matter in matters if matter.name not in left_out])
+            window.save()
 
 
 def _survey(home: HomePage, text: dict[str, Any]) -> None:
     def build() -> SurveyPage:
-        page = SurveyPage(title=text["title"], audience=text["audience"], thanks=text["thanks"])
+        page = SurveyPage(title=text["title"], thanks=text["thanks"], closes_on=date.fromisoformat(text["closes_on"]))
         page.introduction = prose(text["introduction"])
         page.form_fields = [
             SurveyField(
@@ -167,11 +210,22 @@ def _survey(home: HomePage, text: dict[str, Any]) -> None:
     _add(home, text["slug"], build)
 
 
-def _standards_of_last_year() -> None:
-    Standard.objects.get_or_create(
-        effective_from=date(2025, 7, 1),
-        defaults={"urban": Decimal(690), "rural": Decimal(550), "document_number": "明民发〔2025〕6号"},
-    )
+def _standards(texts: list[dict[str, Any]]) -> None:
+    """Years and tiers; the year in force is there before the pages."""
+    for text in texts:
+        standard, _made = Standard.objects.get_or_create(
+            effective_from=text["effective_from"],
+            defaults={
+                "urban": Decimal(text["urban"]),
+                "rural": Decimal(text["rural"]),
+                "document_number": text["document_number"],
+            },
+        )
+        for line in [] if standard.tiers.exists() else text.get("tiers", []):
+            residence, name, who, least, most = line.split("|")
+            StandardTier.objects.create(
+                standard=standard, residence=residence, name=name, who=who, least=Decimal(least), most=Decimal(most)
+            )
 
 
 def _read_into_index() -> int:

@@ -1,15 +1,18 @@
-"""The editors' side: service windows as snippets, files before their approval."""
+"""The editors' side: service windows as snippets, files before their approval, content health, import."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.documents.models import AbstractDocument
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from policies_cms.admin import files
+from county.access import allowed
+from county.domain.roles import Action
+from policies_cms.admin import files, surveys
 from policies_cms.models.files import is_on_a_live_page
 from policies_cms.models.forms import PaperForm
 from policies_cms.models.services import ServiceMatter, ServiceWindow
@@ -58,5 +61,19 @@ def only_approved_documents(document: AbstractDocument, request: HttpRequest) ->
 
 @hooks.register("register_admin_urls")
 def policies_urls() -> list[URLPattern]:
-    """Below /admin/policies/."""
-    return [path("policies/documents/<int:pk>/", files.document, name="policies_document")]
+    """Below /admin/policies/ and /admin/surveys/."""
+    return [*surveys.survey_urls(), path("policies/documents/<int:pk>/", files.document, name="policies_document")]
+
+
+class SurveysMenuItem(MenuItem):
+    """Shown to those who keep surveys."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """By role."""
+        return allowed(request.user, Action.KEEP_SURVEYS)
+
+
+@hooks.register("register_admin_menu_item")
+def surveys_menu() -> SurveysMenuItem:
+    """In the main menu, beside codes and posters."""
+    return SurveysMenuItem(_("Surveys"), reverse("policies_surveys"), icon_name="form", order=655)

@@ -52,6 +52,7 @@ class Action(StrEnum):
     EDIT_PAGES = "edit-pages"
     APPROVE_PAGES = "approve-pages"
     KEEP_CODES = "keep-codes"
+    KEEP_SURVEYS = "keep-surveys"
     MANAGE_SITE = "manage-site"
 
 
@@ -103,10 +104,11 @@ TABLE: dict[Role, frozenset[Action]] = {
             Action.APPROVE_CASE,
             Action.SUPERVISE_CASES,
             Action.KEEP_CODES,
+            Action.KEEP_SURVEYS,
         }
     ),
     Role.DISCIPLINE: frozenset({Action.HANDLE_DISCIPLINE}),
-    Role.EDITOR: frozenset({Action.EDIT_PAGES, Action.KEEP_CODES}),
+    Role.EDITOR: frozenset({Action.EDIT_PAGES, Action.KEEP_CODES, Action.KEEP_SURVEYS}),
     Role.APPROVER: frozenset({Action.APPROVE_PAGES}),
     Role.AUDITOR: frozenset({Action.READ_AUDIT}),
     Role.ADMIN: frozenset({Action.MANAGE_SITE, Action.KEEP_CODES, Action.CONFIRM_PLATFORM}),

@@ -1,41 +1,120 @@
 """Surveys without a trace of who answered."""
 
-from datetime import datetime, time
+import re
+from datetime import date
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.contrib.forms.forms import BaseForm
-from wagtail.contrib.forms.models import AbstractFormField, FormMixin, FormSubmission
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.forms.forms import BaseForm, FormBuilder
+from wagtail.contrib.forms.models import AbstractFormField, FormMixin
 from wagtail.contrib.forms.panels import FormSubmissionsPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from county.models.audit import AppendOnly
+from county.today import today
 from policies_cms.blocks import TEXT_FEATURES
+from policies_cms.domain.results import Form, Question, Results, Told
 from policies_cms.models.base import PortalPage
+from policies_cms.survey_charts import drawn
+
+LONGEST_ANSWER = 500
+"""Characters of an answer in words."""
+FEWEST_OPTIONS = 2
+# What asks for a trace of the person (mail address, link, exact time) or hides a value is not offered.
+ANSWER_TYPES = [
+    ("radio", gettext_lazy("one answer of several, as buttons")),
+    ("dropdown", gettext_lazy("one answer of several, as a list")),
+    ("checkboxes", gettext_lazy("any number of answers")),
+    ("number", gettext_lazy("a number")),
+    ("multiline", gettext_lazy("words of one's own")),
+]
+FORMS = {
+    "radio": Form.ONE,
+    "dropdown": Form.ONE,
+    "checkboxes": Form.SEVERAL,
+    "number": Form.NUMBER,
+    "multiline": Form.WORDS,
+}
+
+
+class Audience(models.TextChoices):
+    """Where a survey's results are told (一定范围内公布, 内蒙古 2013)."""
+
+    PUBLIC = "public", gettext_lazy("to everybody, on this site")
+    STAFF = "staff", gettext_lazy("to the offices concerned only")
+
+
+class SurveyFormBuilder(FormBuilder):
+    """Wagtail's, with a bound on what is written in words."""
+
+    def create_multiline_field(self, field: "SurveyField", options: dict[str, Any]) -> forms.Field:
+        """At most `LONGEST_ANSWER` characters."""
+        return super().create_multiline_field(field, {**options, "max_length": LONGEST_ANSWER})
 
 
 class SurveyField(AbstractFormField):
     """One question."""
 
     page = ParentalKey("SurveyPage", on_delete=models.CASCADE, related_name="form_fields")
+    field_type = models.CharField(gettext_lazy("kind of answer"), max_length=16, choices=ANSWER_TYPES)
+    field_type.required_on_save = True
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The answers to choose from, as Wagtail reads them: apart by lines, else by commas."""
+        parts = re.split(r"\r?\n" if "\n" in self.choices else ",", self.choices)
+        return tuple(part.strip() for part in parts if part.strip())
+
+    @property
+    def question(self) -> Question:
+        """The question as results are counted from it."""
+        return Question(self.clean_name, self.label, FORMS[self.field_type], self.options, self.required)
+
+    def clean(self) -> None:
+        """A choice needs something to choose from, each once."""
+        super().clean()
+        if FORMS.get(self.field_type) not in (Form.ONE, Form.SEVERAL):
+            return
+        if len(self.options) < FEWEST_OPTIONS:
+            raise ValidationError({"choices": _("Write at least two answers to choose from, one a line.")})
+        if len(set(self.options)) < len(self.options):
+            raise ValidationError({"choices": _("An answer stands here twice.")})
 
 
 class SurveyPage(FormMixin, PortalPage):
     """A survey: the answers and the day are kept, nothing about the sender and no finer time."""
 
-    introduction = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
-    thanks = models.CharField(_("words of thanks"), max_length=200, blank=True)
+    introduction = RichTextField(gettext_lazy("introduction"), features=TEXT_FEATURES, blank=True)
+    thanks = models.CharField(gettext_lazy("words of thanks"), max_length=200, blank=True)
+    opens_on = models.DateField(
+        gettext_lazy("open from"), null=True, blank=True, help_text=gettext_lazy("Empty: as soon as it is published.")
+    )
+    closes_on = models.DateField(
+        gettext_lazy("open until"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The last day. Results can be released from the day after, and never change."),
+    )
+    needs_code = models.BooleanField(
+        gettext_lazy("one answer a code"),
+        default=False,
+        help_text=gettext_lazy("Only who has an opinion card with a code can answer, and once."),
+    )
     audience = models.CharField(
-        _("where the results are published"), max_length=120, blank=True, help_text=_("For example: on this site.")
+        gettext_lazy("who may see the results"), max_length=8, choices=Audience, default=Audience.PUBLIC
     )
 
+    form_builder = SurveyFormBuilder
     landing_page_template = "policies_cms/survey_thanks.html"
     text_fields = ("introduction",)
     search_fields = [*PortalPage.search_fields, index.SearchField("introduction")]
@@ -43,34 +122,116 @@ class SurveyPage(FormMixin, PortalPage):
         *PortalPage.content_panels,
         FormSubmissionsPanel(),
         FieldPanel("introduction"),
-        InlinePanel("form_fields", heading=_("Questions"), label=_("Question")),
-        FieldPanel("audience"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
+                FieldPanel("needs_code"),
+                FieldPanel("audience"),
+            ],
+            heading=gettext_lazy("When, who and for whom"),
+        ),
+        InlinePanel("form_fields", heading=gettext_lazy("Questions"), label=gettext_lazy("Question")),
         FieldPanel("thanks"),
     ]
     parent_page_types = ["policies_cms.HomePage"]
     subpage_types: list[str] = []
 
     class Meta:
-        verbose_name = _("survey")
-        verbose_name_plural = _("surveys")
+        verbose_name = gettext_lazy("survey")
+        verbose_name_plural = gettext_lazy("surveys")
+
+    def clean(self) -> None:
+        """A survey can't end before it begins."""
+        super().clean()
+        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+            raise ValidationError({"closes_on": _("This day lies before the first day.")})
+
+    def is_open(self, day: date) -> bool:
+        """Whether answers are taken on `day`."""
+        return not self.is_early(day) and not self.is_over(day)
+
+    def is_early(self, day: date) -> bool:
+        """Whether it has not begun."""
+        return self.opens_on is not None and day < self.opens_on
+
+    def is_over(self, day: date) -> bool:
+        """Whether its last day has passed."""
+        return self.closes_on is not None and self.closes_on < day
+
+    def get_form_class(self) -> type[BaseForm]:
+        """With a field for the code where one is needed."""
+        built = super().get_form_class()
+        if not self.needs_code:
+            return built
+        code = forms.CharField(
+            label=_("Code on your opinion card"),
+            max_length=20,
+            help_text=_("Ten letters and digits. It lets you answer once and tells nobody who you are."),
+            widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+        )
+        return type("CodedForm", (built,), {"answer_code": code, "field_order": ["answer_code"]})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds the address that takes the answers; it needs no cookie."""
+        """Adds the address that takes the answers (it needs no cookie), where it stands, and released results."""
         context = super().get_context(request, *args, **kwargs)
-        return context | {"answer_url": reverse("policies_cms:answer", args=[self.pk])}
+        release = SurveyRelease.objects.filter(survey=self).first() if self.audience == Audience.PUBLIC else None
+        return context | {
+            "answer_url": reverse("policies_cms:answer", args=[self.pk]),
+            "is_early": self.is_early(today()),
+            "is_over": self.is_over(today()),
+            "release": release,
+            "tables": drawn(release.results) if release else [],
+        }
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         """Shows the empty survey; answers come in through `policies_cms.views.answer`."""
-        return self.show(request, self.get_form(page=self, user=request.user))
+        initial = {"answer_code": request.GET.get("code", "")[:20]}
+        return self.show(request, self.get_form(page=self, user=request.user, initial=initial))
 
     def show(self, request: HttpRequest, form: BaseForm) -> TemplateResponse:
         """The survey with `form` as it stands."""
         context = self.get_context(request) | {"form": form}
         return TemplateResponse(request, self.get_template(request), context)
 
-    def process_form_submission(self, form: BaseForm) -> FormSubmission:
-        """Stores the answers under the day alone."""
-        answer: FormSubmission = super().process_form_submission(form)
-        day = timezone.make_aware(datetime.combine(timezone.localdate(), time()))
-        FormSubmission.objects.filter(pk=answer.pk).update(submit_time=day)
-        return answer
+
+class SurveyCode(models.Model):
+    """A code that has not been used. It goes when it is used: nothing joins a code and an answer."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    survey = models.ForeignKey(SurveyPage, on_delete=models.CASCADE, related_name="codes")
+
+    class Meta:
+        verbose_name = gettext_lazy("unused code of a survey")
+        verbose_name_plural = gettext_lazy("unused codes of surveys")
+
+    def __str__(self) -> str:
+        return str(self.survey)
+
+
+class SurveyRelease(AppendOnly):
+    """What was told of a survey: once, after it ended, never changed."""
+
+    survey = models.OneToOneField(SurveyPage, on_delete=models.PROTECT, primary_key=True, related_name="release")
+    released_on = models.DateField(gettext_lazy("released on"))
+    figures = models.JSONField()
+
+    class Meta:
+        verbose_name = gettext_lazy("released results")
+        verbose_name_plural = gettext_lazy("released results")
+
+    def __str__(self) -> str:
+        return str(self.survey)
+
+    @property
+    def results(self) -> Results:
+        """The figures as they were counted."""
+        questions = tuple(
+            Told(
+                told["label"],
+                Form(told["form"]),
+                tuple((option, number) for option, number in told["rows"]),
+                told["mean"],
+            )
+            for told in self.figures["questions"]
+        )
+        return Results(self.figures["answers"], questions)
