@@ -18,9 +18,9 @@ def told_figures(blocks: Iterable[Any], found: Figures) -> list[dict[str, str]]:
     """Label, amount, source and note of each chosen figure; `words` are empty where the county has set none."""
     rows = []
     for block in blocks:
-        figure = found.get(block.value["figure"])
+        figure = found.get(block.value.get("figure") or "")
         if figure is not None:
-            rows.append({**vars(figure), "note": block.value["note"]})
+            rows.append({**vars(figure), "note": block.value.get("note", "")})
     return rows
 
 
@@ -29,12 +29,12 @@ def told_limits(blocks: Iterable[Any], found: Figures) -> list[dict[str, str]]:
     rows = []
     for block in blocks:
         value = block.value
-        figure = found.get(value["figure"])
+        figure = found.get(value.get("figure") or "")
         rows.append(
             {
-                "what": value["what"],
-                "limit": words_of(found, value["figure"], value["limit"]),
-                "source": value["source"] or (figure.source if figure else ""),
+                "what": value.get("what"),
+                "limit": words_of(found, value.get("figure") or "", value.get("limit") or ""),
+                "source": value.get("source") or (figure.source if figure else ""),
             }
         )
     return rows
@@ -48,8 +48,8 @@ def told_materials(blocks: Iterable[Any], day: date) -> list[dict[str, Any]]:
         current, earlier = form.versions_on(day) if form else (None, [])
         rows.append(
             {
-                "name": block.value["name"],
-                "note": block.value["note"],
+                "name": block.value.get("name", ""),
+                "note": block.value.get("note", ""),
                 "form": form,
                 "version": current,
                 "earlier": len(earlier),
@@ -62,22 +62,25 @@ def told_steps(blocks: Iterable[Any], found: Figures) -> list[dict[str, Any]]:
     """Steps in words, with what branches off."""
     return [
         {
-            "title": block.value["title"],
+            "title": block.value.get("title", ""),
             "note": "　·　".join(
                 part
-                for part in (block.value["who"], words_of(found, block.value["figure"], block.value["limit"]))
+                for part in (
+                    block.value.get("who", ""),
+                    words_of(found, block.value.get("figure") or "", block.value.get("limit", "")),
+                )
                 if part
             ),
-            "text": block.value["text"],
-            "branches": [_branch(branch) for branch in block.value["branches"]],
-            "onward": block.value["onward"],
+            "text": block.value.get("text", ""),
+            "branches": [_branch(branch) for branch in block.value.get("branches") or []],
+            "onward": block.value.get("onward", ""),
         }
         for block in blocks
     ]
 
 
 def _branch(value: Any) -> str:
-    back = value["back_to"]
+    back = value.get("back_to")
     parts = {"answer": value["answer"], "then": value["then"], "step": back}
     if back:
         return _("%(answer)s: %(then)s, back to step %(step)s") % parts

@@ -5,7 +5,6 @@ import os
 import secrets
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -14,13 +13,13 @@ from django.core.management import call_command
 from django.utils import translation
 
 from complaints.actions.keys import create_member, create_office_key
+from complaints.actions.rights import set_up_guidance
 from complaints.models.keys import OfficeKey
 from county.actions import create_role_groups, create_staff, load_areas
 from county.domain.roles import Role
 from county.models.areas import Area
 from county.models.offices import Office
 from county.models.staff import User
-from county.models.standards import Standard
 from policies_cms import demo as pages
 from portal import demo_cases
 from publicity.actions.publishing import publish_list
@@ -94,11 +93,8 @@ def load() -> dict[str, int]:
     with translation.override(settings.LANGUAGE_CODE):
         areas = _areas_and_offices()
         _staff()
-        Standard.objects.get_or_create(
-            effective_from=date(2026, 7, 1),
-            defaults={"urban": Decimal(720), "rural": Decimal(580), "document_number": "明民发〔2026〕8号"},
-        )
         set_up_search()
+        set_up_guidance()
         pages.load()
         _schedules()
         _october()

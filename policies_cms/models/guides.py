@@ -140,7 +140,7 @@ class GuidePage(PortalPage):
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": _("This address is taken by another part of the site; choose another.")})
         count = len(self.steps)
-        backs = [branch["back_to"] for block in self.steps for branch in block.value["branches"]]
+        backs = [branch.get("back_to") for block in self.steps for branch in block.value.get("branches") or []]
         if any(back and back > count for back in backs):
             raise ValidationError({"steps": _("A branch goes back to a step that does not exist; check its number.")})
 
