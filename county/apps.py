@@ -13,3 +13,4 @@ class CountyConfig(AppConfig):
     def ready(self) -> None:
         """Panels and periodic jobs register on import."""
         from . import housekeeping, standards_panel  # noqa: F401
+        from .second_factor import checks  # noqa: F401

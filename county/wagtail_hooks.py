@@ -18,6 +18,7 @@ from county.models.calendar import CalendarDay
 from county.models.offices import Office
 from county.models.standards import Standard
 from county.reports import AuditReport, sealed_values
+from county.second_factor import hooks as second_factor_hooks  # noqa: F401 - registers
 
 
 class AreaViewSet(ModelViewSet):

@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from county.second_factor.views import SignOutView
 from portal.robots import robots, sitemap
 from portal.settings.environment import PORTAL_PREFIX
 from portal.views import healthz, media_file, readyz
@@ -17,6 +18,7 @@ routes = [
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("admin/logout/", SignOutView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Wagtail's own sign-in for readers sets a cookie on a public page; there is one door for staff.
