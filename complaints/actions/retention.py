@@ -20,7 +20,7 @@ from county.models.staff import User
 
 
 class NotEnded(Exception):
-    """The case has not ended, so nothing would seal it away."""
+    """The case has not ended, or not so long ago that anything would seal it away before the hold ends."""
 
 
 def announce_sealing(*, today: date) -> int:
@@ -72,9 +72,9 @@ def hold_case(*, case: Case, by: User, reason: CaseHold.Reason | str, until: dat
     now = locked(case)
     if not may_hold(now, by):
         raise NotAllowed
+    values = {"reason": CaseHold.Reason(reason), "until": checked_hold(until, today), "by": by}
     if not finished_by(until).filter(pk=now.pk).exists():
         raise NotEnded
-    values = {"reason": CaseHold.Reason(reason), "until": checked_hold(until, today), "by": by}
     hold, _new = CaseHold.objects.update_or_create(case=now, defaults=values)
     _noted("case.hold", now, by, {"reason": hold.reason, "until": until.isoformat()})
     return hold
