@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import F
@@ -28,8 +27,9 @@ from complaints.contents import (
 from complaints.domain.clock import CLOCK, Promise
 from complaints.domain.kinds import Kind, Subject, Way, kind_for
 from complaints.domain.lifecycle import Actor, Event, Rating, State, reopen_until
-from complaints.domain.receipt import BadReceipt, new_receipt, parse_receipt
+from complaints.domain.receipt import new_receipt
 from complaints.domain.routing import OfficeKind, Recipients, RoutingOffice, recipients
+from complaints.finding import SealedCase, find, known
 from complaints.lists import list_fact
 from complaints.models.cases import Case, CaseRecord, CaseSender
 from complaints.models.keys import OfficeKey
@@ -43,10 +43,6 @@ from county.models.areas import Area
 from county.models.offices import Office
 
 NUMBER_DIGITS = 8
-
-
-class UnknownReceipt(Exception):
-    """No case has this receipt, or what was typed is not 25 digits."""
 
 
 class CaseFull(Exception):
@@ -125,9 +121,14 @@ def receive_case(
 
 @sensitive_variables()
 def open_by_receipt(code: str, *, today: date) -> SenderView | None:
-    """What the sender may read, or None; a wrong code costs the same work as a right one."""
-    found = _find(code)
+    """What the sender may read, or None; a wrong code costs the same work as a right one.
+
+    Raises SealedCase when the case was sealed away after its years.
+    """
+    found = find(code)
     view = sender_view(found.case, found.key, today)
+    if found.sealed_away:
+        raise SealedCase(found.sealed_away)
     return view if found.known else None
 
 
@@ -135,9 +136,9 @@ def open_by_receipt(code: str, *, today: date) -> SenderView | None:
 def add_from_sender(*, code: str, text: str, files: Sequence[SealedUpload] = (), today: date) -> SenderView:
     """Adds the sender's words and files; answers what was asked, if something was.
 
-    Raises UnknownReceipt, UnknownMove when the case is finished, and CaseFull when the files would be too much.
+    Raises UnknownReceipt, SealedCase, UnknownMove when the case is finished, and CaseFull when the files are too much.
     """
-    found = _known(code)
+    found = known(code)
     with transaction.atomic():
         case = locked(found.case)
         before = sum(size for message in _words_of(case, found.key) for _name, size in message.files)
@@ -153,9 +154,9 @@ def add_from_sender(*, code: str, text: str, files: Sequence[SealedUpload] = (),
 def reopen(*, code: str, text: str, today: date) -> SenderView:
     """The sender objects to the answer: once, within 30 days; the office above takes it, and others decide.
 
-    Raises UnknownReceipt, TooLateToReopen, and UnknownMove when it can't be reopened (again).
+    Raises UnknownReceipt, SealedCase, TooLateToReopen, and UnknownMove when it can't be reopened (again).
     """
-    found = _known(code)
+    found = known(code)
     with transaction.atomic():
         case = locked(found.case)
         events = past_events(case)
@@ -178,9 +179,9 @@ def reopen(*, code: str, text: str, today: date) -> SenderView:
 def rate(*, code: str, rating: Rating, text: str, today: date) -> SenderView:
     """The sender says once, after the answer, how it was handled.
 
-    Raises UnknownReceipt, and UnknownMove before an answer and for a second time.
+    Raises UnknownReceipt, SealedCase, and UnknownMove before an answer and for a second time.
     """
-    found = _known(code)
+    found = known(code)
     with transaction.atomic():
         case = locked(found.case)
         record = _add_words(case, found.key, Words(text, rating=Rating(rating).value), today)
@@ -211,43 +212,6 @@ def routing_offices() -> list[RoutingOffice]:
         )
         for office in Office.objects.select_related("escalates_to")
     ]
-
-
-@dataclass(frozen=True)
-class _Found:
-    case: Case
-    key: bytes
-    known: bool
-
-
-def _find(code: str) -> _Found:
-    """The case of a receipt. An unknown one gets a decoy, so that the same steps follow."""
-    try:
-        digits = parse_receipt(code)
-    except BadReceipt:
-        digits = ""
-    who = sealing.sender_secrets(digits, secret("receipt-salt"))
-    lookup = sealing.keyed_digest(who.lookup, secret("receipt-pepper"))
-    sender = CaseSender.objects.select_related("case__handling_office").filter(lookup=lookup).first()
-    known = sender is not None
-    if sender is None:
-        decoy = Case(id=uuid4(), state=State.RECEIVED.value, handling_office=Office(), due_on=date.max)
-        sender = CaseSender(case=decoy, wrapped=_DECOY_WRAP, algorithm=sealing.SYMMETRIC)
-    try:
-        key = sealing.open_sealed(who.key, bytes(sender.wrapped), sender_context(sender.case_id), sender.algorithm)
-    except sealing.Unreadable:
-        known, key = False, sealing.new_key()
-    return _Found(sender.case, key, known)
-
-
-_DECOY_WRAP = sealing.seal(sealing.new_key(), sealing.new_key(), b"")
-
-
-def _known(code: str) -> _Found:
-    found = _find(code)
-    if not found.known:
-        raise UnknownReceipt
-    return found
 
 
 def _new_case(chosen: Recipients, key: bytes, way: Way, due: Due, today: date) -> Case:

@@ -12,6 +12,7 @@ from complaints.domain.routing import AboutDiscipline, NoRecipient
 from complaints.forms.send import SendForm
 from complaints.views.filled import Filled
 from complaints.views.sending import send_case
+from county.turns import Busy
 
 CAPTCHA_LASTS = 1
 SECOND_CLICK_WAIT = 10.0
@@ -90,6 +91,10 @@ def _file(handing: Handing, nonce: str) -> Sent | NotTaken | Problem:
             return NotTaken(error)
         if isinstance(error, HeldGone):
             return Problem(_gone(error.names), by_captcha=False)
+        if isinstance(error, Busy):
+            return Problem(
+                _("Very many people are sending at this moment. Please press “Send” again in a minute"), False
+            )
         raise
     tokens.note_result(filled.once, receipt)
     tokens.finish(nonce)

@@ -78,7 +78,7 @@ class JourneyView(QuietView):
         )
         fine = form.is_valid()
         try:
-            kept += hold_files(files=form.taken, key=filled.key, today=today())
+            kept += hold_files(files=form.taken, key=filled.key, today=today()) if form.taken else []
         except HoldingFull:
             fine = False
             form.add_error(

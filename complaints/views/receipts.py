@@ -1,8 +1,6 @@
 """The receipt: shown once, re-typed once; and the page where a code opens its case."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import BoundedSemaphore
+from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form
@@ -16,6 +14,7 @@ from complaints.domain.clock import REOPEN_DAYS
 from complaints.domain.kinds import Kind
 from complaints.domain.lifecycle import Rating, UnknownMove
 from complaints.domain.receipt import format_receipt
+from complaints.finding import SealedCase, UnknownReceipt
 from complaints.forms.send import AddForm, CodeForm, DisagreeForm, RateForm
 from complaints.uploads import MEGABYTE, case_limit, refused_files, sealed_uploads
 from complaints.views.quiet import QuietView, expired_page, posted, typed_before
@@ -23,29 +22,10 @@ from complaints.views.sending import due_day
 from complaints.views.showing import next_steps, told_case
 from complaints.words import promise
 from county.today import today
+from county.turns import RETRY_AFTER, Busy
 
 RECEIPT_LASTS = 12
 """Windows of two hours in which the code can be re-typed, or the opened case be added to."""
-TRIES_AT_ONCE = 3
-"""Codes that one process looks at or lets wait at the same time: two are worked on, so the third is next. Everything
-beyond is told to come again, and neither their number nor an address is kept."""
-WAIT = 3.0
-"""Seconds that a try waits for its turn."""
-_TRIES = BoundedSemaphore(TRIES_AT_ONCE)
-
-
-class Busy(Exception):
-    """More codes are being tried than are looked at."""
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    if not _TRIES.acquire(timeout=WAIT):
-        raise Busy
-    try:
-        yield
-    finally:
-        _TRIES.release()
 
 
 def receipt_page(request: HttpRequest, receipt: dict[str, Any], form: CodeForm | None = None) -> HttpResponse:
@@ -101,11 +81,15 @@ class ReceiptView(QuietView):
         """Opens by a typed code, or goes on with one that is sealed in the page."""
         act = {"add": self._add, "disagree": self._disagree, "rate": self._rate}.get(posted(request, "do"))
         try:
-            with _turn():
-                return self._open(request) if act is None else self._act(request, act)
+            return self._open(request) if act is None else self._act(request, act)
+        except SealedCase as sealed:
+            context = {"trace": sealed.trace, "typed": typed_before(request), "section": "receipt"}
+            return render(request, "complaints/receipt_sealed.html", context)
         except Busy:
             context = {"form": CodeForm(), "section": "receipt", "busy": True, "typed": typed_before(request)}
-            return render(request, "complaints/receipt_enter.html", context, status=503, headers={"Retry-After": "60"})
+            return render(
+                request, "complaints/receipt_enter.html", context, status=503, headers={"Retry-After": RETRY_AFTER}
+            )
 
     def _act(self, request: HttpRequest, act: Callable[[HttpRequest, str, str], HttpResponse]) -> HttpResponse:
         try:
@@ -115,7 +99,7 @@ class ReceiptView(QuietView):
             return expired_page(request, None, self.section)
         try:
             return act(request, code, nonce)
-        except intake.UnknownReceipt:
+        except UnknownReceipt:
             return expired_page(request, None, self.section)
 
     def _open(self, request: HttpRequest) -> HttpResponse:

@@ -22,9 +22,8 @@ class _Forms(HTMLParser):
         values = dict(attrs)
         if tag == "form":
             self.forms.append(
-                {"action": values.get("action") or "", "fields": {}, "buttons": [], "names": set(), "multipart": False}
+                {"action": values.get("action") or "", "fields": {}, "buttons": [], "names": set(), "boxes": []}
             )
-            self.forms[-1]["multipart"] = values.get("enctype") == "multipart/form-data"
         elif self.forms and values.get("name"):
             form, name = self.forms[-1], values["name"]
             form["names"].add(name)
@@ -34,6 +33,7 @@ class _Forms(HTMLParser):
                 self._area = name
                 form["fields"][name] = ""
             elif tag == "input" and values.get("type") in ("radio", "checkbox"):
+                form["boxes"].append([name, values["value"]])
                 if "checked" in values:
                     form["fields"][name] = values["value"]
             elif tag == "input" and values.get("type") != "file":

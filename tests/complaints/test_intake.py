@@ -14,6 +14,7 @@ from complaints.domain.kinds import Kind, Subject
 from complaints.domain.lifecycle import Event, NotAcceptedBecause, State, UnknownMove
 from complaints.domain.receipt import format_receipt
 from complaints.domain.routing import AboutDiscipline, NoRecipient
+from complaints.finding import UnknownReceipt
 from complaints.models.cases import Case, CaseEvent, CaseKeyWrap, CaseRecord, CaseSender
 from complaints.models.counts import ClosedCount
 from complaints.queries import headers, queue_for
@@ -93,9 +94,9 @@ def test_the_sender_reads_what_they_wrote(world):
 def test_another_code_opens_nothing(world, code):
     file_case(world)
     assert intake.open_by_receipt(code, today=FILED) is None
-    with pytest.raises(intake.UnknownReceipt):
+    with pytest.raises(UnknownReceipt):
         intake.add_from_sender(code=code, text="x", today=FILED)
-    with pytest.raises(intake.UnknownReceipt):
+    with pytest.raises(UnknownReceipt):
         intake.reopen(code=code, text="x", today=FILED)
 
 
@@ -108,7 +109,7 @@ def test_a_wrong_and_a_right_receipt_do_the_same_work(world, monkeypatch, django
         sealing, "open_sealed", lambda *given: (len(given[1]) < 100 and done.append("open")) or unseal(*given)
     )
     for code in (receipt.code, "1" * 25):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             intake.open_by_receipt(code, today=FILED)
     assert done == ["argon2", "open"] * 2
 
