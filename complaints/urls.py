@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from complaints.views.evenly import evenly
 from complaints.views.journeys import ObjectionView, TipView
 from complaints.views.outcomes import outcome, outcomes
 from complaints.views.receipts import KeptView, ReceiptView
@@ -11,7 +12,7 @@ app_name = "complaints"
 urlpatterns = [
     path("tip/", TipView.as_view(), name="tip"),
     path("objection/", ObjectionView.as_view(), name="objection"),
-    path("receipt/", ReceiptView.as_view(), name="receipt"),
+    path("receipt/", evenly(ReceiptView.as_view()), name="receipt"),
     path("receipt/kept/", KeptView.as_view(), name="receipt_kept"),
     path("complaints-outcomes/", outcomes, name="outcomes"),
     path("complaints-outcomes/<slug:pk>/", outcome, name="outcome"),

@@ -4,11 +4,14 @@ Reading pages has no lane: what the others may hold together stays below the ser
 """
 
 import io
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore
 from typing import Any
+
+from complaints.views.evenly import STEP_KEY
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -97,17 +100,20 @@ class Lanes:
         length = _length(environ)
         if most is not None and length > most:
             return self._refuse(environ, start_response, _TOO_LARGE)
+        began = time.monotonic()
         try:
-            return self._in_lane(lane, length, environ, start_response)
+            with self._place(lane, self._limits.wait if lane == "staff" else 0):
+                answer = self._at_work(lane == "intake", length, environ, start_response)
+                _wait_for_step(began, environ.get(STEP_KEY, 0))
+                return answer
         except NoPlace:
             return self._refuse(environ, start_response, _BUSY)
         except CutOff:
             return self._refuse(environ, start_response, _CUT_OFF)
 
-    def _in_lane(self, lane: str, length: int, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def _at_work(self, intake: bool, length: int, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        large = length > SMALL
         with ExitStack() as held:
-            held.enter_context(self._place(lane, self._limits.wait if lane == "staff" else 0))
-            intake, large = lane == "intake", length > SMALL
 
             def work(wait: float | None) -> None:
                 if intake:
@@ -117,10 +123,7 @@ class Lanes:
                 held.enter_context(self._place("uploads", 0))
             # An upload that has come in whole waits its turn however long: it would be sent anew otherwise.
             body = Body(environ["wsgi.input"], length, (lambda: work(None)) if large else _nothing)
-            if length and not large:
-                environ["wsgi.input"] = io.BytesIO(body.read())
-            else:
-                environ["wsgi.input"] = body
+            environ["wsgi.input"] = body if large else io.BytesIO(body.read())
             if not large:
                 work(self._limits.wait)
             return self._application(environ, start_response)
@@ -139,6 +142,12 @@ class Lanes:
 def _length(environ: Environ) -> int:
     text = str(environ.get("CONTENT_LENGTH") or "")
     return int(text) if text.isdecimal() else 0
+
+
+def _wait_for_step(began: float, step: float) -> None:
+    """Until a whole number of steps has passed since the request came in, if its view asked for steps."""
+    if step:
+        time.sleep(-(time.monotonic() - began) % step)
 
 
 def _nothing() -> None:

@@ -12,7 +12,8 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.journeys.acts import press
-from tests.journeys.conftest import Portal, axe_violations, environment, free_port, one_page, wait_until_ready
+from tests.journeys.conftest import axe_violations, one_page
+from tests.running import Portal, environment, free_port, wait_until_ready
 
 pytestmark = pytest.mark.journey
 
