@@ -87,9 +87,9 @@ class ReceiptView(QuietView):
             return render(request, "complaints/receipt_sealed.html", context)
         except Busy:
             context = {"form": CodeForm(), "section": "receipt", "busy": True, "typed": typed_before(request)}
-            return render(
-                request, "complaints/receipt_enter.html", context, status=503, headers={"Retry-After": RETRY_AFTER}
-            )
+            response = render(request, "complaints/receipt_enter.html", context, status=503)
+            response["Retry-After"] = RETRY_AFTER
+            return response
 
     def _act(self, request: HttpRequest, act: Callable[[HttpRequest, str, str], HttpResponse]) -> HttpResponse:
         try:

@@ -150,7 +150,8 @@ def test_without_a_device_one_is_set_up_first(world):
     assert client.get(QUEUE).status_code == 302
     sheet = client.post(DEVICE, {"code": code_of(device)})
     codes = re.findall(r"<code>([a-z0-9]{5}-[a-z0-9]{5})</code>", sheet.content.decode())
-    assert (len(set(codes)), sheet["Cache-Control"]) == (10, "no-store")
+    assert len(set(codes)) == 10
+    assert "no-store" in sheet["Cache-Control"]
     assert client.get(QUEUE).status_code == 200
     assert secret not in client.get(DEVICE).content.decode().replace(" ", "")
     assert AuditEntry.objects.filter(verb="second-factor.enrol").count() == 1
