@@ -64,13 +64,26 @@ def give_index_number(*, page: PolicyPage, today: date) -> str:
     given = IndexNumber.objects.of(page.pk)
     if not given:
         given = page.index_number
-        if not given or IndexNumber.objects.filter(number=given).exists():
+        if not given or IndexNumber.objects.is_given(given):
             given = IndexNumber.objects.free(prefix=index_prefix(), year=today.year)
         IndexNumber.objects.create(number=given, page=page, given_on=today)
     if page.index_number != given:
         page.index_number = given
         page.save(update_fields=["index_number"], clean=False)
     return given
+
+
+@transaction.atomic
+def draft_policy(*, parent: Page, by: Any, values: dict[str, Any], blocks: list[tuple[str, Any]]) -> PolicyPage:
+    """A policy below `parent` that nobody sees before its approval, from what was read elsewhere.
+
+    Raises ValidationError for what the page itself does not allow.
+    """
+    page = PolicyPage(**values, body=blocks, live=False, owner=by)
+    parent.add_child(instance=page)
+    page.save_revision(user=by, log_action=True)
+    record(actor=by, verb="page.import", subject=f"page:{page.pk}", detail={"blocks": len(blocks)})
+    return page
 
 
 def index_prefix() -> str:

@@ -15,6 +15,9 @@ class BodyBlock(blocks.StreamBlock):
     heading = blocks.CharBlock(
         label=_("Heading"), icon="title", template="policies_cms/blocks/heading.html", max_length=120
     )
+    subheading = blocks.CharBlock(
+        label=_("Subheading"), icon="title", template="policies_cms/blocks/subheading.html", max_length=120
+    )
     text = blocks.RichTextBlock(
         label=_("Running text"), features=TEXT_FEATURES, template="policies_cms/blocks/text.html"
     )

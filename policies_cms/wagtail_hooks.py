@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from county.access import allowed
 from county.domain.roles import Action
 from policies_cms.admin import files, surveys
+from policies_cms.admin import hooks as editor_hooks  # noqa: F401
 from policies_cms.models.files import is_on_a_live_page
 from policies_cms.models.forms import PaperForm
 from policies_cms.models.services import ServiceMatter, ServiceWindow

@@ -12,4 +12,4 @@ class PublicityConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers home panels, periodic jobs, and what deserves a code."""
-        from publicity import disclosed, jobs, panels, receivers, targets, targets  # noqa: F401
+        from publicity import disclosed, health, jobs, panels, receivers, targets  # noqa: F401

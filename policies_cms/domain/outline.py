@@ -60,7 +60,8 @@ def outline(parts: Iterable[Line | Grid]) -> Outline:
     found = [part for part in parts if isinstance(part, Grid) or part.text.strip()]
     lines = [part for part in found if isinstance(part, Line)]
     title = _title(lines)
-    number = next((found for line in lines[:_HEAD_LINES] if (found := find_number(line.text))), "")
+    numbers = (find_number(line.text) for line in lines[:_HEAD_LINES])
+    number = next((one for one in numbers if one), "")
     left_out = {id(line) for line in lines[:_HEAD_LINES] if line.text == title or _is_only(line.text, number)}
     body, written = _foot(lines)
     kept = [part for part in found if id(part) not in left_out]

@@ -15,6 +15,10 @@ class IndexNumberQuerySet(models.QuerySet["IndexNumber"]):
         """The number of a page, or nothing when none was given yet."""
         return self.filter(page_id=page_id).values_list("number", flat=True).first() or "" if page_id else ""
 
+    def is_given(self, number: str) -> bool:
+        """Whether a number belongs to a page already, or belonged to one that is deleted."""
+        return self.filter(number=number).exists()
+
     def free(self, *, prefix: str, year: int) -> str:
         """The next number of a year that was never given."""
         taken = list(self.filter(number__startswith=f"{prefix}/{year}-").values_list("number", flat=True))

@@ -187,9 +187,10 @@ class PolicyPage(PortalPage):
         verbose_name_plural = _("policy documents")
 
     def with_content_json(self, content: dict[str, Any]) -> "PolicyPage":
-        """A version of this page; whatever it says, the index number is the one that was given."""
+        """A version of this page; whatever it says, the index number is the one that was given, and no other's."""
         page: PolicyPage = super().with_content_json(content)
-        page.index_number = IndexNumber.objects.of(self.pk) or page.index_number
+        typed = page.index_number
+        page.index_number = IndexNumber.objects.of(self.pk) or ("" if IndexNumber.objects.is_given(typed) else typed)
         return page
 
     def clean(self) -> None:
@@ -216,9 +217,7 @@ class PolicyPage(PortalPage):
             faults["index_number"] = _(
                 "An index number has letters and digits in parts, for example 379901/2026-00008."
             )
-        others = PolicyPage.objects.exclude(pk=self.pk).filter(index_number=self.index_number)
-        given = IndexNumber.objects.filter(number=self.index_number).exclude(page_id=self.pk)
-        if self.index_number and self.index_number != IndexNumber.objects.of(self.pk) and (given or others):
+        if self.index_number != IndexNumber.objects.of(self.pk) and IndexNumber.objects.is_given(self.index_number):
             faults["index_number"] = _("This index number belongs to another document. Numbers are never used twice.")
         return faults
 
@@ -235,6 +234,8 @@ class PolicyPage(PortalPage):
 
     def _clean_links(self) -> dict[str, Any]:
         faults: dict[str, Any] = {}
+        if self.slug == "directory":  # policies_cms.urls
+            faults["slug"] = _("This address is taken by another part of the site; choose another.")
         if self.replaces_id:
             links = dict(PolicyPage.objects.values_list("pk", "replaces_id")) | {self.pk: self.replaces_id}
             if self.replaces_id == self.pk or leads_back(self.pk, links):

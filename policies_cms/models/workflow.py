@@ -2,13 +2,25 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState
 
 
 class SameHand(PermissionDenied):
     """Who wrote a page can't approve it."""
+
+
+class NoLongerValid(PermissionDenied):
+    """Something else was published meanwhile that this version contradicts; its editor has to look at it again."""
+
+
+def check_still_valid(page: Page) -> None:
+    """Raises NoLongerValid for a version that could not be published: better here than half-way through."""
+    try:
+        page.get_latest_revision_as_object().full_clean()
+    except ValidationError as fault:
+        raise NoLongerValid("；".join(fault.messages)) from fault
 
 
 def writers_of(page: Page) -> set[int]:
@@ -47,4 +59,6 @@ class SecondPersonTask(AbstractGroupApprovalTask):
         page = task_state.workflow_state.content_object
         if action_name == "approve" and user.pk in writers_of(page):
             raise SameHand(str(_("Who wrote a page can't approve it.")))
+        if action_name == "approve":
+            check_still_valid(page)
         super().on_action(task_state, user, action_name, **kwargs)

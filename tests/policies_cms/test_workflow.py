@@ -1,16 +1,19 @@
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
-from wagtail.models import GroupApprovalTask, GroupPagePermission, Workflow, WorkflowTask
+from wagtail.documents import get_document_model
+from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflow, WorkflowTask
 
 from county.actions import create_role_groups
 from county.domain.roles import Role
 from county.models.audit import AuditEntry
 from policies_cms.actions import set_up_workflow
-from policies_cms.models.policies import PolicyPage
-from policies_cms.models.workflow import SameHand, writers_of
-from tests.factories_cms import PolicyFactory, site_home
+from policies_cms.models.news import NewsKind
+from policies_cms.models.policies import PolicyAttachment, PolicyPage
+from policies_cms.models.workflow import NoLongerValid, SameHand, writers_of
+from tests.factories_cms import NewsFactory, PolicyFactory, site_home
 from tests.factories_county import StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +129,38 @@ def test_setting_up_twice_changes_nothing(people):
     assert GroupPagePermission.objects.count() == before
     assert Workflow.objects.filter(name="政策与指南发布").count() == 1
     assert Group.objects.get(name="editor").permissions.filter(codename="add_servicewindow").exists()
+
+
+def test_a_version_that_contradicts_what_came_meanwhile_is_not_approved(people):
+    first, second = PolicyFactory(), PolicyFactory()
+    second.replaces = first
+    second.save_revision(user=people["editor"])
+    second.get_workflow().start(second, people["editor"])
+    PolicyPage.objects.filter(pk=first.pk).update(replaces=second)
+    second = PolicyPage.objects.get(pk=second.pk)
+    with pytest.raises(NoLongerValid):
+        approve(second, people["approver"])
+    assert PolicyPage.objects.get(pk=second.pk).replaces is None
+
+
+def test_an_attachment_and_an_interpretation_wait_for_the_second_person_too(people):
+    page = PolicyFactory(owner=people["editor"])
+    document = get_document_model().objects.create(title="附件", file=ContentFile(b"%PDF-", name="a.pdf"))
+    page.attachments.add(PolicyAttachment(document=document, title="附件"))
+    page.interpretation = Page.objects.get(pk=NewsFactory(kind=NewsKind.INTERPRETATION).pk)
+    page.save_revision(user=people["editor"])
+    live = PolicyPage.objects.get(pk=page.pk)
+    assert live.attachments.count() == 0
+    assert live.interpretation is None
+    live.get_workflow().start(live, people["editor"])
+    approve(PolicyPage.objects.get(pk=page.pk), people["approver"])
+    live = PolicyPage.objects.get(pk=page.pk)
+    assert live.attachments.count() == 1
+    assert live.interpretation is not None
+
+
+@pytest.mark.parametrize("role", ["editor", "both", "superuser"])
+def test_an_explanation_is_not_published_by_one_person_either(people, role):
+    page = NewsFactory(live=False, kind=NewsKind.INTERPRETATION)
+    with pytest.raises(PublishPagePermissionError):
+        page.save_revision(user=people[role]).publish(user=people[role])
