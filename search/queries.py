@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from search.models.synonyms import synonym_groups
 
 PER_PAGE = 10
 MOST_SUGGESTED = 8
+MOST_CORRECTED = 2
 LONGEST_BEGINNING = 40
 CODE = re.compile("[0-9]{12}")
 YEAR = re.compile("[0-9]{4}")
@@ -130,12 +132,14 @@ def did_you_mean(asked: list[Tokens], groups: list[list[Tokens]], titles: list[s
     """The query with what is nowhere put right, when that is found; "" otherwise."""
     words = [word for group in groups for word in group]
     read = [tokens(title) for title in titles]
-    other = [meant(phrase, words, read) or phrase for phrase in asked]
-    if other == asked:
-        return ""
-    same = [variants(phrase, groups) for phrase in other]
-    found = choice.find_documents(Ask(same, today(), size=1))
-    return " ".join(written(phrase) for phrase in other) if found.total else ""
+    best = (0, "")
+    for choices in product(*[meant(phrase, words, read) or [phrase] for phrase in asked[:MOST_CORRECTED]]):
+        other = list(choices)
+        if other != asked:
+            same = [variants(phrase, groups) for phrase in other]
+            found = choice.find_documents(Ask(same, today(), size=1))
+            best = max(best, (found.total, " ".join(written(phrase) for phrase in other)))
+    return best[1]
 
 
 def suggestions(*, q: str) -> list[str]:

@@ -8,12 +8,15 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
+from tests import engines
+
 # How long an example takes tells how busy the machine is, nothing about the rule.
 hypothesis.settings.register_profile(
     "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
 )
 hypothesis.settings.load_profile("portal")
 
+STOPS_WITH = pytest.StashKey[str]()
 DATA = Path(settings.BASE_DIR) / "demo" / "data"
 
 
@@ -27,10 +30,20 @@ def _clean_slate(tmp_path, settings):
     cache.clear()
 
 
+def pytest_configure(config):
+    """The controller finds or starts the search server before its workers begin."""
+    if not hasattr(config, "workerinput"):
+        config.stash[STOPS_WITH] = engines.start()
+
+
+def pytest_unconfigure(config):
+    """What was started for the tests stops with them."""
+    engines.stop(config.stash.get(STOPS_WITH, ""))
+
+
 def pytest_terminal_summary(terminalreporter):
-    """Says what the tests ran on: the database, and the search engine, which is the embedded one in it."""
-    vendor = connection.vendor
-    terminalreporter.write_line(f"engines: database {vendor}, search embedded in {vendor}")
+    """Says what the tests ran on."""
+    terminalreporter.write_line(engines.described(connection.vendor))
 
 
 def pytest_collection_modifyitems(items):

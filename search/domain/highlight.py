@@ -66,6 +66,7 @@ def excerpt(text: str, wanted: list[Tokens]) -> list[Piece]:
 def pieces(text: str, *, opened: str = "\ue000", closed: str = "\ue001", within: str = "") -> list[Piece]:
     """A text in which an engine has put signs around its hits, in pieces; dots where it was cut out of `within`."""
     found: list[Piece] = []
+    text = text.replace(closed + opened, "")  # characters are hits of their own there
     plain = text.replace(opened, "").replace(closed, "")
     for part in text.split(opened):
         hit, end, rest = part.rpartition(closed)

@@ -7,6 +7,7 @@ from search.domain.text import Tokens
 # Signs that may differ: one in a short phrase, two from this length on.
 LONG_PHRASE = 6
 SHORTEST = 3
+MOST_GUESSES = 3
 
 
 def nearest(phrase: Tokens, text: Tokens) -> tuple[int, Tokens]:
@@ -34,25 +35,26 @@ def allowed(phrase: Tokens) -> int:
     return 2 if len(phrase) >= LONG_PHRASE else 1
 
 
-def meant(phrase: Tokens, words: Iterable[Tokens], titles: Iterable[Tokens]) -> Tokens | None:
-    """What may have been meant by `phrase`: a known word as a whole, else a stretch of a title; None when unknown.
+def meant(phrase: Tokens, words: Iterable[Tokens], titles: Iterable[Tokens]) -> list[Tokens]:
+    """What may have been meant by `phrase`: known words as a whole, else stretches of titles; equally near ones all.
 
     A phrase of two signs is only ever taken for a known word of two, one of them in its place.
     """
-    best: tuple[int, Tokens] | None = None
-    for word in words:
-        if abs(len(word) - len(phrase)) > allowed(phrase) or len(word) < 2:  # noqa: PLR2004 - a word
-            continue
-        cost = differing(phrase, word)
-        if 0 < cost <= allowed(phrase) and (best is None or cost < best[0]):
-            best = cost, word
-    if best or len(phrase) < SHORTEST:
-        return best[1] if best else None
-    for title in titles:
-        cost, stretch = nearest(phrase, title)
-        if 0 < cost <= allowed(phrase) and len(stretch) >= SHORTEST and (best is None or cost < best[0]):
-            best = cost, stretch
-    return best[1] if best else None
+    known = {
+        tuple(word): differing(phrase, word)
+        for word in words
+        if len(word) >= 2 and abs(len(word) - len(phrase)) <= allowed(phrase)  # noqa: PLR2004 - a word
+    }
+    if len(phrase) >= SHORTEST and not _nearest_of(known, phrase):
+        stretches = (nearest(phrase, title) for title in titles)
+        known = {tuple(stretch): cost for cost, stretch in stretches if len(stretch) >= SHORTEST}
+    return [list(word) for word in _nearest_of(known, phrase)]
+
+
+def _nearest_of(costs: dict[tuple[str, ...], int], phrase: Tokens) -> list[tuple[str, ...]]:
+    fit = {word: cost for word, cost in costs.items() if 0 < cost <= allowed(phrase)}
+    least = min(fit.values(), default=0)
+    return [word for word, cost in fit.items() if cost == least][:MOST_GUESSES]
 
 
 def differing(phrase: Tokens, word: Tokens) -> int:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from elasticsearch.dsl import Search
-from elasticsearch.dsl.query import Query, Range
 
 from search.domain.spelling import written
 from search.domain.text import Tokens
@@ -34,12 +33,12 @@ def search() -> Search:
     return Search(using=client(), index=alias(), doc_type=[])
 
 
-def shown_on(day: date) -> list[Query]:
+def shown_on(day: date) -> list[dict[str, Any]]:
     """Filters: found on this day or always."""
     found = []
     for name, bound in zip(DAY_RANGES, ("lte", "gte"), strict=True):
-        without = Query("bool", must_not=[Query("exists", field=name)])
-        found.append(Query("bool", should=[without, Range(**{name: {bound: day.isoformat()}})]))
+        without = {"bool": {"must_not": [{"exists": {"field": name}}]}}
+        found.append({"bool": {"should": [without, {"range": {name: {bound: day.isoformat()}}}]}})
     return found
 
 
@@ -89,7 +88,7 @@ def question(ask: Ask) -> Search:
             "boost_mode": "multiply",
         }
     }
-    asked = search().query({"bool": {"must": [weighed], "filter": [one.to_dict() for one in shown_on(ask.day)]}})
+    asked = search().query({"bool": {"must": [weighed], "filter": shown_on(ask.day)}})
     chosen = {name: {"term": {name: value}} for name, value in ask.narrow.items()}
     if chosen:
         asked = asked.post_filter({"bool": {"filter": list(chosen.values())}})
@@ -152,7 +151,7 @@ def titles_like(parts: list[Tokens], day: date) -> list[str]:
                 "should": [{"match": {"title.cjk": {"query": written(part)}}} for part in parts],
                 "minimum_should_match": 1,
                 "must_not": [{"terms": {"kind": ["lists", "reviews"]}}],
-                "filter": [one.to_dict() for one in shown_on(day)],
+                "filter": shown_on(day),
             }
         }
     )

@@ -36,6 +36,7 @@ class Match:
     day: str
     place: str
     score: float
+    titled: bool
 
     @property
     def triple(self) -> tuple[str, str, str]:
@@ -64,36 +65,40 @@ def expression(phrases: list[list[Tokens]], *, loose: bool = False, prefix: bool
 
 
 def statement(column: str) -> str:
-    """Reads every document that matches, with a score, higher being better; texts typed by people are parameters."""
+    """Reads every document that matches: a score, higher being better, and whether its title holds some of the query.
+
+    Texts typed by people are parameters.
+    """
     where = f"e.content_type_id = %s AND {SHOWN}"
     if connection.vendor == "postgresql":
-        vector = (
-            "e.autocomplete" if column == "autocomplete" else "e.title" if column == "title" else "e.title || e.body"
-        )
+        vector = f"e.{column}" if column else "(e.title || e.body)"
         return (
-            f"SELECT {COLUMNS}, ts_rank('{{0.05, 0.2, 0.4, 1.0}}', {vector}, q.query, 1)"  # noqa: S608
-            f" FROM to_tsquery('simple', %s) q(query) CROSS JOIN {ENTRIES} e"
-            f" JOIN {DOCUMENTS} d ON d.id = e.object_id::bigint WHERE ({vector}) @@ q.query AND {where}"
+            f"SELECT {COLUMNS}, ts_rank('{{0.05, 0.2, 0.4, 1.0}}', {vector}, q.query, 1), e.title @@ q.some"  # noqa: S608
+            f" FROM (SELECT to_tsquery('simple', %s), to_tsquery('simple', %s)) q(query, some) CROSS JOIN {ENTRIES} e"
+            f" JOIN {DOCUMENTS} d ON d.id = e.object_id::bigint WHERE {vector} @@ q.query AND {where}"
         )
     # The full-text table comes first (CROSS JOIN keeps that order) and answers ids with their rank in one go.
     return (
-        f"SELECT {COLUMNS}, -bm25({ENTRIES}_fts, 1.0, 1.0, {TITLE_WEIGHT})"  # noqa: S608
+        f"SELECT {COLUMNS}, -bm25({ENTRIES}_fts, 1.0, 1.0, {TITLE_WEIGHT}), bm25({ENTRIES}_fts, 0, 0, 1) < 0"  # noqa: S608
         f" FROM {ENTRIES}_fts CROSS JOIN {ENTRIES} e ON e.id = {ENTRIES}_fts.rowid"
         f" CROSS JOIN {DOCUMENTS} d ON d.id = CAST(e.object_id AS INTEGER)"
         f" WHERE {ENTRIES}_fts MATCH %s AND {where}"
     )
 
 
-def matches(query: str, day: date, column: str = "") -> list[Match]:
+def matches(phrases: list[list[Tokens]], day: date, *, column: str = "", **how: bool) -> list[Match]:
     """All that matches; `column` is title or autocomplete, or both texts when empty."""
-    if connection.vendor == "sqlite":
-        query = f"{{{column or 'title body'}}} : ({query})"
+    query = expression(phrases, **how)
+    if connection.vendor == "postgresql":
+        typed = [query, expression(phrases, loose=True)]
+    else:
+        typed = [f"{{{column or 'title body'}}} : ({query})"]
     with connection.cursor() as cursor:
-        cursor.execute(statement(column), [query, get_content_type_pk(SearchDocument), day, day])
+        cursor.execute(statement(column), [*typed, get_content_type_pk(SearchDocument), day, day])
         rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
     return [
-        Match(pk, kind, township, str(year or ""), str(told or ""), place or "", score)
-        for pk, kind, township, year, told, place, score in rows
+        Match(pk, kind, township, str(year or ""), str(told or ""), place or "", score, bool(titled))
+        for pk, kind, township, year, told, place, score, titled in rows
     ]
 
 
@@ -104,12 +109,17 @@ def names(text: str, asked: list[Tokens]) -> bool:
 
 
 def ranked(found: list[Match], ask: Ask) -> list[Match]:
-    """Best first; places that the query names before all, the newer first among equals."""
+    """Best first; places that the query names before all, the newer first among equals.
+
+    A word that half of all texts hold weighs next to nothing for the database, and on this site that is 低保 itself: so
+    a title that holds the query counts by itself, beside the score as a part of the best one.
+    """
     named = {one.pk for one in found if one.place and not ask.loose and names(one.place, ask.said)}
+    best = max((one.score for one in found), default=0.0) or 1.0
     for one in found:
-        one.score *= WEIGHTS.get(one.kind, 1.0)
-    if ask.loose and found:
-        least = max(one.score for one in found) * NEAR_ENOUGH
+        one.score = (one.score / best + (one.titled and not ask.loose)) * WEIGHTS.get(one.kind, 1.0)
+    if ask.loose:
+        least = max((one.score for one in found), default=0.0) * NEAR_ENOUGH
         found = [one for one in found if one.score >= least]
     found.sort(key=lambda one: (one.day, one.pk), reverse=True)
     found.sort(key=lambda one: (NAMED_FIRST.index(one.kind) if one.pk in named else len(NAMED_FIRST), -one.score))
@@ -118,7 +128,7 @@ def ranked(found: list[Match], ask: Ask) -> list[Match]:
 
 def find_documents(ask: Ask) -> Answer:
     """The answer to `ask`."""
-    found = ranked(matches(expression(ask.phrases, loose=ask.loose), ask.day), ask)
+    found = ranked(matches(ask.phrases, ask.day, loose=ask.loose), ask)
     facets = counted((one.triple for one in found), ask.narrow)
     wanted = [one.pk for one in found if all(getattr(one, name) == value for name, value in ask.narrow.items())]
     start = page_start(ask.start, ask.size, len(wanted))
@@ -129,14 +139,14 @@ def find_documents(ask: Ask) -> Answer:
 
 def titles_beginning(words: Tokens, day: date, size: int) -> list[str]:
     """Titles that hold `words`, the last of them being a beginning; lists, which are all alike, aside."""
-    found = [one for one in matches(expression([[words]], prefix=True), day, "autocomplete") if lasting(one)]
+    found = [one for one in matches([[words]], day, column="autocomplete", prefix=True) if lasting(one)]
     return best_titles(found, size)
 
 
 def titles_like(parts: list[Tokens], day: date) -> list[str]:
     """Titles that hold some of `parts`, the nearest first."""
-    query = expression([[part] for part in parts], loose=True)
-    return best_titles([one for one in matches(query, day, "title") if lasting(one)], MOST_TITLES)
+    found = matches([[part] for part in parts], day, column="title", loose=True)
+    return best_titles([one for one in found if lasting(one)], MOST_TITLES)
 
 
 def lasting(match: Match) -> bool:

@@ -101,7 +101,7 @@ def is_missing(error: dict[str, Any]) -> bool:
     return bool(answer) and answer.get("status") == 404 and "error" not in answer  # noqa: PLR2004 - HTTP's not found
 
 
-def flush(*, seconds: float = WRITE_SECONDS) -> int:
+def flush() -> int:
     """Sends what is pending to the index in use; answers how many keys. A failure leaves them pending."""
     if not settings.ELASTICSEARCH_URL or not PendingChange.objects.filter(sent=False).exists():
         return 0
@@ -109,7 +109,7 @@ def flush(*, seconds: float = WRITE_SECONDS) -> int:
         return 0
     try:
         with locks.hold(locks.SENDING, wait=LOCK_SECONDS) as taken:
-            number = _send_pending(seconds) if taken else 0
+            number = _send_pending(WRITE_SECONDS) if taken else 0
     except (*FAILURES, Refused) as fault:
         breaker.failed(fault)
         return 0

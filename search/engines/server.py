@@ -1,5 +1,6 @@
 """The connection to Elasticsearch, and the index as it is laid out there."""
 
+import logging
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit, urlunsplit
@@ -23,6 +24,9 @@ from elasticsearch.helpers import BulkIndexError
 from search.domain.spelling import written
 from search.models.synonyms import synonym_groups
 
+# Its word on every failure would fill the log; the breaker says it once an outage.
+logging.getLogger("elastic_transport").setLevel(logging.ERROR)
+
 FAILURES = (ApiError, TransportError, BulkIndexError)
 SEARCH_SECONDS = 1.0
 WRITE_SECONDS = 2.0
@@ -33,7 +37,7 @@ lower, width = "lowercase", "cjk_width"
 # `cjk`: pairs of characters. `signs`: single ones, so that a phrase with a synonym inside ends where it should.
 twos = token_filter("portal_twos", "cjk_bigram")
 # 3.5 and a_b are several words in the portal's own reading too.
-split = char_filter("portal_split", "mapping", mappings=[f"{sign} => \\u0020" for sign in "._':,"])
+split = char_filter("portal_split", "pattern_replace", pattern="[._':,]", replacement=" ")
 
 
 @lru_cache
@@ -41,12 +45,12 @@ def connect(url: str) -> Elasticsearch:
     """A client for the server at `url`, kept for the life of the process; nothing is tried twice."""
     parts = urlsplit(url)
     bare = urlunsplit(parts._replace(query="", path=parts.path.rstrip("/")))
-    return Elasticsearch(bare, max_retries=0, retry_on_timeout=False, request_timeout=SEARCH_SECONDS)
+    return Elasticsearch(bare, max_retries=0, retry_on_timeout=False)
 
 
-def client(seconds: float = SEARCH_SECONDS) -> Elasticsearch:
-    """The client of the settings, with this time limit a request."""
-    return connect(settings.ELASTICSEARCH_URL).options(request_timeout=seconds)
+def client(seconds: float | None = None) -> Elasticsearch:
+    """The client of the settings, with this time limit a request: that of a search unless told."""
+    return connect(settings.ELASTICSEARCH_URL).options(request_timeout=seconds or SEARCH_SECONDS)
 
 
 def alias() -> str:
