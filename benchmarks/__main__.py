@@ -3,7 +3,17 @@
 import importlib
 import sys
 
-MODULES = ["bench_import", "bench_ledger", "bench_pages", "bench_publish", "bench_query", "bench_search"]
+MODULES = [
+    "bench_import",
+    "bench_ledger",
+    "bench_pages",
+    "bench_publish",
+    "bench_query",
+    "bench_search",
+    "bench_receipt",
+    "bench_kill",
+    "bench_overload",
+]
 
 
 def main(chosen: list[str]) -> int:

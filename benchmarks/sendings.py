@@ -1,0 +1,66 @@
+"""Sendings with marks by which each can be known again, and the check that what was taken is whole."""
+
+import hashlib
+import json
+import os
+import secrets
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from threading import Lock
+
+from tests.caller import TIP, Answer, Caller, File
+from tests.running import ROOT, Portal, environment
+
+FILE_BYTES = 20_000
+
+
+class Refused(OSError):
+    """The portal answered with an error page before anything was sent; its argument is the status."""
+
+
+@dataclass
+class Log:
+    """What was sent, and of what a receipt was shown. Several threads write."""
+
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    """Mark in the words and digest of the file, noted before the sending."""
+    shown: list[dict[str, str]] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
+
+
+def last_page(caller: Caller) -> tuple[str, str]:
+    """Answers all questions; the mark in the words and the page before sending. Raises Refused, OSError and such."""
+    mark = f"mark-{secrets.token_hex(12)}"
+    answer = caller.check_page(answers={**TIP, "text": f"门口的石狮子 {mark}"})
+    if answer.status != 200:
+        raise Refused(answer.status)
+    return mark, answer.page
+
+
+def send_page(caller: Caller, page: str, mark: str, log: Log) -> Answer:
+    """The last step of a journey whose words hold `mark`."""
+    data = secrets.token_bytes(FILE_BYTES)
+    digest = hashlib.sha256(data).hexdigest()
+    with log.lock:
+        log.sent.append((mark, digest))
+    answer = caller.send(page, [File("石狮子.txt", "text/plain", data)])
+    if answer.code:
+        with log.lock:
+            log.shown.append({"code": answer.code, "text": mark, "digest": digest})
+    return answer
+
+
+def check(portal: Portal, log: Log) -> dict[str, dict[str, int]]:
+    """What `case_run` found in the portal's database."""
+    given = {"shown": log.shown, "sent": log.sent, "user": "county", "password": portal.password}
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.case_run"],
+        cwd=ROOT,
+        env={**os.environ, **environment(portal.data, portal.port)},
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
