@@ -1,14 +1,22 @@
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
-from complaints import tokens
-from complaints.actions import handling, intake
+from complaints import sealing, tokens
+from complaints.actions import handling, intake, oversight
+from complaints.actions.steps import append_event
+from complaints.contents import SealedUpload
 from complaints.domain.kinds import Kind, Subject
-from complaints.domain.lifecycle import Outcome, Rating, State
+from complaints.domain.lifecycle import Actor, Event, Outcome, Rating, State
 from complaints.models.cases import Case, CaseRecord
+from complaints.models.retention import SealedAway
 from complaints.queries import open_case
+from complaints.views.showing import TOLD
+from complaints.words import EVENTS
+from county.turns import Busy
 from tests.complaints.browsing import Visitor
 from tests.factories_complaints import file_case, make_world
 
@@ -165,3 +173,149 @@ def test_a_rating_does_not_lengthen_the_time_to_disagree(world):
     intake.rate(code=receipt.code, rating=Rating.FAIR, text="", today=later)
     with pytest.raises(intake.TooLateToReopen):
         intake.reopen(code=receipt.code, text="不同意", today=later + timedelta(days=2))
+
+
+def test_the_time_extended_is_told_as_a_new_day_not_as_a_question(world):
+    case, receipt = file_case(world)
+    oversight.extend_case(**world.acting("county", case, TODAY), days=5, reason="还要入户")
+    text = enter(receipt.code).text
+    assert "承诺日期改为2026年12月11日" in text
+    assert "还要入户" in text
+    assert "前补充" not in text
+    assert "县里延长了一次办理时间" in text
+
+
+def test_after_handing_over_the_promise_is_the_discipline_offices(world):
+    case, receipt = file_case(world)
+    oversight.transfer_case(**world.acting("township", case, TODAY), reason="涉及干部，金丝雀理由")
+    visitor = enter(receipt.code)
+    assert "纪检监察机关受理" in visitor.text
+    assert "已移交纪检监察机关；原承办单位不能再看到" in visitor.text
+    assert "金丝雀理由" not in visitor.text
+
+
+@pytest.mark.parametrize("event", [event for event in Event if event not in TOLD])
+def test_what_happens_inside_an_office_is_not_told(world, event):
+    case, receipt = file_case(world)
+    append_event(case, event, Actor.HANDLER, position=1, before=State.RECEIVED, day=TODAY)
+    visitor = enter(receipt.code)
+    assert visitor.page.count("<li><b>") == 1
+    assert str(EVENTS.get(event, "没有这个词")) not in visitor.text
+
+
+def test_a_day_that_passed_is_told_with_whom_to_call(world, settings):
+    settings.PORTAL_TODAY = "2026-12-05"
+    _case, receipt = file_case(world)
+    assert "已超过这个日期" in enter(receipt.code).text
+
+
+def test_without_a_promise_left_no_day_is_promised(world):
+    case, receipt = file_case(world)
+    answer(world, case)
+    visitor = enter(receipt.code)
+    assert "2026年12月4日" not in visitor.text
+    assert "到这一天" not in visitor.text
+
+
+def test_what_a_late_disagreement_said_is_given_back(world, settings):
+    case, receipt = file_case(world)
+    answer(world, case)
+    visitor = enter(receipt.code)
+    settings.PORTAL_TODAY = "2027-01-20"
+    visitor.send("reason", reason="写了一个晚上的理由")
+    assert "30 天内" in visitor.text
+    assert "写了一个晚上的理由" in visitor.page
+
+
+def test_good_files_and_words_are_added_though_others_are_refused(world):
+    files = [SimpleUploadedFile("好.txt", b"good"), SimpleUploadedFile("程序.exe", b"MZ")]
+    visitor = enter(file_case(world)[1].code).send("once", text="又想起一件事", files=files)
+    assert "又想起一件事" in visitor.text
+    assert "好.txt" in visitor.text
+    assert "没有加上的" in visitor.text
+    assert "“程序.exe”的类型不能接收" in visitor.text
+
+
+def test_a_case_takes_no_more_than_its_limit_over_all_additions(world, settings):
+    settings.CASE_TOTAL_LIMIT = 1500
+    visitor = enter(file_case(world)[1].code)
+    visitor.send("once", files=[SimpleUploadedFile("一.txt", b"x" * 1000)])
+    visitor.send("once", text="补充的话", files=[SimpleUploadedFile("二.txt", b"x" * 1000)])
+    assert "合计最多" in visitor.text
+    assert "补充的话" in visitor.page
+    assert CaseRecord.objects.filter(kind=CaseRecord.Kind.FILE).count() == 1
+
+
+def test_reading_a_case_opens_no_file(world, django_assert_num_queries, monkeypatch):
+    _case, receipt = file_case(world, files=[SealedUpload("大.mp4", "video/mp4", b"x" * 100_000)])
+    opened = []
+    whole = sealing.open_sealed
+    monkeypatch.setattr(sealing, "open_sealed", lambda *given: opened.append(len(given[1])) or whole(*given))
+    view = intake.open_by_receipt(receipt.code, today=TODAY)
+    assert view.messages[0].files == ("大.mp4",)
+    assert max(opened) < 10_000
+
+
+def test_a_case_that_was_sealed_away_says_so_to_its_receipt_alone(world):
+    case, receipt = file_case(world)
+    SealedAway.objects.create(
+        number=case.number,
+        way=case.way,
+        office=case.handling_office,
+        filed_on=TODAY,
+        ended_on=TODAY,
+        sealed_on=TODAY,
+        records=2,
+        lookup=case.sender.lookup,
+    )
+    opened = enter(receipt.code)
+    form = {"do": "add", "text": "还有"}
+    old = {**form, "sealed": tokens.seal({"code": receipt.code}, purpose="opened")}
+    case.delete()
+    visitor = enter(receipt.code)
+    assert visitor.heading == opened.heading == "这件事项已封存销毁"
+    assert case.number in visitor.text
+    visitor.response = visitor.client.post(
+        "/receipt/", {**old, "once": tokens.seal({"nonce": tokens.new_nonce()}, purpose="once")}
+    )
+    assert visitor.check().heading == "这件事项已封存销毁"
+    assert "还有" in visitor.page
+    assert "没有这个查询码" in enter("1" * 25).text
+
+
+def test_when_too_many_codes_are_tried_at_once_nothing_typed_is_lost(world, monkeypatch):
+    visitor = enter(file_case(world)[1].code)
+
+    def busy(*args, **kwargs):
+        raise Busy
+
+    monkeypatch.setattr(sealing, "sender_secrets", busy)
+    visitor.send("once", text="写了很久的话")
+    assert (visitor.response.status_code, visitor.response["Retry-After"]) == (503, "20")
+    assert "请过一分钟再试" in visitor.text
+    assert "写了很久的话" in visitor.page
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"REMOTE_ADDR": "185.220.101.1"},
+        {"REMOTE_ADDR": "::1", "HTTP_X_FORWARDED_FOR": "10.0.0.1"},
+        {"HTTP_ACCEPT_LANGUAGE": "en-US,en;q=0.5", "HTTP_USER_AGENT": "Mozilla/5.0 (Windows NT 10.0; rv:128.0)"},
+        {
+            "HTTP_ACCEPT_LANGUAGE": "xx-yy;q=z",
+            "HTTP_USER_AGENT": "",
+            "HTTP_REFERER": "http://abc.onion/",
+            "HTTP_DNT": "1",
+        },
+        {"HTTP_COOKIE": "sessionid=abc; view=large", "HTTP_ORIGIN": "null"},
+    ],
+)
+@pytest.mark.parametrize("address", ["/tip/", "/objection/", "/receipt/"])
+def test_who_comes_from_where_makes_no_difference(address, headers):
+    def told(**given):
+        page = Client(enforce_csrf_checks=True).get(address, **given).content.decode()
+        return re.sub(r'name="state" value="[^"]+"', "", page)
+
+    assert told(**headers) == told()
+    assert Client(enforce_csrf_checks=True).post(address, {"code": "1"}, **headers).status_code in (200, 400)
