@@ -61,7 +61,7 @@ def _rows(standards: list[Standard]) -> list[dict[str, Any]]:
             "urban_more": standard.urban - before.urban if before else None,
             "rural_more": standard.rural - before.rural if before else None,
         }
-        for standard, before in zip(standards, [*standards[1:], None], strict=True)
+        for standard, before in zip(standards, [*standards, None][1:], strict=True)
     ]
 
 
