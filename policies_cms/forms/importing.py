@@ -29,6 +29,11 @@ LOSSES: dict[Loss, Promise] = {
 }
 
 
+def _day() -> forms.DateInput:
+    """A browser shows a day in ISO form only."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class SourceForm(forms.Form):
     """A file or a text, one of them."""
 
@@ -86,11 +91,9 @@ class DraftForm(forms.Form):
     document_number = forms.CharField(label=_("document number"), max_length=80, required=False)
     issuing_body = forms.CharField(label=_("issuing body"), max_length=120)
     subject = forms.CharField(label=_("subject"), max_length=60, required=False)
-    date_written = forms.DateField(
-        label=_("date of the document"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    date_published = forms.DateField(label=_("published on"), widget=forms.DateInput(attrs={"type": "date"}))
-    effective_on = forms.DateField(label=_("in force from"), widget=forms.DateInput(attrs={"type": "date"}))
+    date_written = forms.DateField(label=_("date of the document"), required=False, widget=_day())
+    date_published = forms.DateField(label=_("published on"), widget=_day())
+    effective_on = forms.DateField(label=_("in force from"), widget=_day())
     summary = forms.CharField(
         label=_("summary"),
         max_length=300,

@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from county.actions import create_role_groups
 from county.domain.roles import Role
 from county.health import Kind, findings
 from county.models.links import ScanCount, ShortLink
@@ -128,6 +129,7 @@ def test_villages_without_their_list_are_told():
 
 
 def sign_in(client, role: Role | None):
+    create_role_groups()
     user = StaffFactory(roles=[role] if role else [], is_superuser=role is None)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
