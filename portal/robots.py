@@ -31,7 +31,7 @@ CLOSED = (
     "/q/",
     "/admin/",
 )
-_OPEN = ("publicity:index", "publicity:coverage", "ledger:index")
+_OPEN = ("policies_cms:directory", "publicity:index", "publicity:coverage", "ledger:index")
 _HOUR = 3_600
 
 

@@ -16,7 +16,9 @@ from policies_cms.models.base import PortalPage
 class InfoPage(PortalPage):
     """A page of text."""
 
-    summary = models.TextField(_("summary"), max_length=300, blank=True)
+    summary = models.TextField(
+        _("summary"), max_length=300, blank=True, help_text=_("What the page says, in one or two sentences.")
+    )
     body = StreamField(BodyBlock(), verbose_name=_("text"))
     shows_contacts = models.BooleanField(
         _("shows the supervision phones"), default=False, help_text=_("The numbers come from the county's settings.")
