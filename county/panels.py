@@ -15,12 +15,12 @@ class Panel:
     context: dict[str, Any]
 
 
-Builder = Callable[[HttpRequest], Panel]
+Builder = Callable[[HttpRequest], Panel | None]
 _builders: list[tuple[int, Builder]] = []
 
 
 def register_home_panel(order: int) -> Callable[[Builder], Builder]:
-    """Registers a function that builds one panel; lower orders come first."""
+    """Registers a function that builds one panel, or None when there is nothing to show; lower orders come first."""
 
     def register(builder: Builder) -> Builder:
         _builders.append((order, builder))
@@ -30,5 +30,6 @@ def register_home_panel(order: int) -> Callable[[Builder], Builder]:
 
 
 def home_panels(request: HttpRequest) -> list[Panel]:
-    """Every registered panel, built for this request."""
-    return [builder(request) for _, builder in sorted(_builders, key=lambda pair: pair[0])]
+    """Every registered panel that has something to show, built for this request."""
+    built = (builder(request) for _, builder in sorted(_builders, key=lambda pair: pair[0]))
+    return [panel for panel in built if panel is not None]
