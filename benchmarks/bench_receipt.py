@@ -75,7 +75,7 @@ def a_case(portal: Portal) -> str:
     """Files a case and answers its receipt."""
     caller = Caller(portal.url)
     answer = caller.send(caller.check_page().page)
-    assert answer.code, answer.text
+    assert answer.code, (answer.status, answer.text)
     return answer.code
 
 

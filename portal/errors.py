@@ -71,6 +71,12 @@ def refuse(environ: dict[str, Any], start_response: Callable[..., Any], status: 
     return [page]
 
 
+def make_pages() -> None:
+    """Makes every page at start: whoever needs one may have no file handle or memory left."""
+    for status in TOLD:
+        _page(status)
+
+
 @cache
 def _page(status: int) -> bytes:
     told, sizes = TOLD[status], {"file": file_limit() // MEGABYTE, "total": case_limit() // MEGABYTE}

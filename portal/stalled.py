@@ -33,11 +33,23 @@ def end_stalled(seconds: float) -> int:
     """Shuts every accepted connection that neither gave nor took a byte for so long; answers how many."""
     ended = 0
     for name in os.listdir("/proc/self/fd"):
-        with suppress(OSError), socket.socket(fileno=os.dup(int(name))) as found:
+        with suppress(OSError), _socket(name) as found:
             if _is_accepted(found) and _idle_milliseconds(found) > seconds * 1000:
                 found.shutdown(socket.SHUT_RDWR)
                 ended += 1
     return ended
+
+
+def _socket(name: str) -> socket.socket:
+    """A handle of one's own on an open socket; raises OSError for what is none."""
+    if not os.readlink(f"/proc/self/fd/{name}").startswith("socket:"):
+        raise OSError
+    own = os.dup(int(name))
+    try:
+        return socket.socket(fileno=own)
+    except OSError:
+        os.close(own)
+        raise
 
 
 def _is_accepted(found: socket.socket) -> bool:

@@ -38,3 +38,10 @@ def test_what_the_portal_itself_dialled_stays(line, monkeypatch):
     monkeypatch.setitem(os.environ, "PORT", "1")
     time.sleep(0.2)
     assert end_stalled(0.1) == 0
+
+
+def test_looking_leaves_nothing_open(line):
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(5):
+        end_stalled(9)
+    assert len(os.listdir("/proc/self/fd")) == before
