@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from complaints.sealing import UnknownAlgorithm
 from complaints.session import write_cookie
 from county.turns import RETRY_AFTER, Busy
 
@@ -24,7 +25,12 @@ class CaseKeyMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The same page for a right and a wrong code or password: neither was looked at."""
+        """The same page for a right and a wrong code or password: neither was looked at.
+
+        What was sealed by a method that this version does not know is no fault of whoever asks: it is said so.
+        """
+        if isinstance(exception, UnknownAlgorithm):
+            return render(request, "complaints/unknown_algorithm.html", status=500)
         if not isinstance(exception, Busy):
             return None
         response = render(request, "busy.html", status=503)

@@ -115,8 +115,9 @@ def fingerprint(public: bytes) -> str:
     return hashlib.sha256(public).hexdigest()
 
 
-def wrap(plaintext: bytes, public: bytes, context: bytes) -> bytes:
-    """`plaintext` sealed to a public key, bound to `context` (HPKE's info)."""
+def wrap(plaintext: bytes, public: bytes, context: bytes, algorithm: str = WRAP) -> bytes:
+    """`plaintext` sealed to a public key, bound to `context` (HPKE's info); raises UnknownAlgorithm."""
+    _check(algorithm, WRAP)
     key = hpke.MLKEM768X25519PublicKey(
         MLKEM768PublicKey.from_public_bytes(public[:MLKEM_PUBLIC_BYTES]),
         X25519PublicKey.from_public_bytes(public[MLKEM_PUBLIC_BYTES:]),

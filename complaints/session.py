@@ -38,6 +38,13 @@ def open_session(request: HttpRequest, user: Any, password: str) -> bool:
         private = unlock(user=user, password=password)
     except (NoMemberKey, WrongPassword):
         return False
+    hold(request, user, private)
+    return True
+
+
+@sensitive_variables()
+def hold(request: HttpRequest, user: Any, private: bytes) -> None:
+    """Keeps an opened key for this session."""
     token = secrets.token_bytes(sealing.KEY_BYTES)
     now = timezone.now()
     StaffKeySession.objects.filter(expires__lt=now).delete()
@@ -49,7 +56,6 @@ def open_session(request: HttpRequest, user: Any, password: str) -> bool:
         expires=now + LONGEST,
     )
     setattr(request, _CHANGE, base64.urlsafe_b64encode(token).decode())
-    return True
 
 
 @sensitive_variables()

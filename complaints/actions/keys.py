@@ -32,8 +32,11 @@ class NotOfThisOffice(Exception):
 
 @sensitive_variables()
 @transaction.atomic
-def create_member(*, user: User, password: str, today: date | None = None) -> MemberKey:
-    """A key pair for `user`, the private part under `password`; a former key is replaced and its shares go."""
+def create_member(*, user: User, password: str, today: date | None = None) -> bytes:
+    """A key pair for `user`, the private part under `password`; a former key is replaced and its shares go.
+
+    Answers the private key, so that a session can hold it without computing Argon2 once more.
+    """
     pair = sealing.new_key_pair()
     OfficeKeyShare.objects.filter(user=user).delete()
     MemberKey.objects.filter(user=user).delete()
@@ -45,7 +48,7 @@ def create_member(*, user: User, password: str, today: date | None = None) -> Me
     )
     encrypt_private(key, pair.private, password)
     key.save()
-    return key
+    return pair.private
 
 
 @transaction.atomic
@@ -83,12 +86,13 @@ def unlock(*, user: User, password: str) -> bytes:
 
 @sensitive_variables()
 @transaction.atomic
-def change_password(*, user: User, old: str, new: str) -> None:
-    """Puts the member's key under a new password; raises NoMemberKey and WrongPassword."""
+def change_password(*, user: User, old: str, new: str) -> bytes:
+    """Puts the member's key under a new password and answers it; raises NoMemberKey and WrongPassword."""
     private = unlock(user=user, password=old)
     key = MemberKey.objects.get(user=user)
     encrypt_private(key, private, new)
     key.save()
+    return private
 
 
 @sensitive_variables()
@@ -99,6 +103,7 @@ def share_with(*, key: OfficeKey, private: bytes, user: User, day: date) -> None
     member = MemberKey.objects.filter(user=user).first()
     if member is None:
         raise NoMemberKey(user.get_username())
+    _cipher(member)
     OfficeKeyShare.objects.create(
         office_key=key,
         user=user,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from complaints import sealing
-from complaints.actions.keys import NoMemberKey, WrongPassword, encrypt_private, unlock
+from complaints.actions.keys import NoMemberKey, WrongPassword, change_password, encrypt_private, unlock
 from complaints.domain.recovery import code_bytes, new_code
 from complaints.models.keys import MemberKey, RecoveryKey
 from county.actions import record
@@ -38,8 +38,8 @@ def make_recovery_code(*, user: User, password: str, today: date) -> str:
 
 @sensitive_variables()
 @transaction.atomic
-def recover_member_key(*, user: User, code: str, password: str) -> None:
-    """Puts the key under the present password again, after somebody had to reset it.
+def recover_member_key(*, user: User, code: str, password: str) -> bytes:
+    """Puts the key under the present password again, after somebody had to reset it, and answers it.
 
     Raises NoMemberKey, WrongPassword when `password` is not the one to sign in with, BadCode and WrongCode.
     """
@@ -59,6 +59,24 @@ def recover_member_key(*, user: User, code: str, password: str) -> None:
     encrypt_private(member, private, password)
     member.save()
     record(actor=user, verb="member-key.recover", subject=f"user:{user.pk}")
+    return private
+
+
+@sensitive_variables()
+@transaction.atomic
+def remember_member_key(*, user: User, former: str, password: str) -> bytes:
+    """As `recover_member_key`, by the former password that its owner still knows.
+
+    Raises NoMemberKey, WrongPassword for the present one, and WrongCode when the former one does not open the key.
+    """
+    if not user.check_password(password):
+        raise WrongPassword
+    try:
+        private = change_password(user=user, old=former, new=password)
+    except WrongPassword as error:
+        raise WrongCode from error
+    record(actor=user, verb="member-key.recover", subject=f"user:{user.pk}")
+    return private
 
 
 def _key(code: str) -> bytes:

@@ -92,7 +92,9 @@ def wrap_for(case: Case, key: bytes, offices: Iterable[Office]) -> None:
             office_id=office_key.office_id,
             defaults={
                 "office_key": office_key,
-                "wrapped": sealing.wrap(key, bytes(office_key.public_key), wrap_context(case.pk, office_key.pk)),
+                "wrapped": sealing.wrap(
+                    key, bytes(office_key.public_key), wrap_context(case.pk, office_key.pk), office_key.algorithm
+                ),
                 "algorithm": sealing.WRAP,
             },
         )

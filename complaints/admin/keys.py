@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -23,6 +23,7 @@ from complaints import session
 from complaints.actions import keys, recovery, sharing
 from complaints.admin.desk import unlock_url
 from complaints.domain.recovery import BadCode
+from complaints.forms.steps import UnlockForm
 from complaints.key_queries import desk_of
 from complaints.models.keys import MemberKey, ShareRequest
 from complaints.standing import may_see_cases
@@ -67,29 +68,32 @@ class KeyDeskView(KeyDeskMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Own key, office key, colleagues, requests."""
-        open_now = session.member_key(self.request) is not None
-        return {**super().get_context_data(**kwargs), "desk": desk_of(self.request.user), "open_now": open_now}
+        return {**super().get_context_data(**kwargs), "desk": desk_of(self.request.user)}
 
 
-class PasswordForm(forms.Form):
-    """The password with which one signs in."""
-
-    password = forms.CharField(
-        label=gettext_lazy("Your password"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        strip=False,
-    )
-
-
-class RecoverForm(PasswordForm):
-    """The code on the sheet, and the present password."""
+class RecoverForm(UnlockForm):
+    """The code on the sheet or the former password, and the present one."""
 
     code = forms.CharField(
         label=gettext_lazy("Code on your recovery sheet"),
         max_length=80,
+        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    field_order = ("code", "password")
+    former = forms.CharField(
+        label=gettext_lazy("Or your former password, if you remember it"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ("code", "former", "password")
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("code")) == bool(cleaned.get("former")):
+            raise ValidationError(_("Enter either the code or the former password."))
+        return cleaned
 
 
 class OwnKeyView(KeyDeskMixin, FormView):
@@ -97,14 +101,14 @@ class OwnKeyView(KeyDeskMixin, FormView):
 
     template_name = "complaints/admin/key_form.html"
     page_title = gettext_lazy("Make your key")
-    form_class = PasswordForm
+    form_class = UnlockForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the warning where a key would be replaced."""
         replacing = MemberKey.objects.filter(user=self.request.user).exists()
         return {**super().get_context_data(**kwargs), "replacing": replacing, "button": _("Make the key")}
 
-    def form_valid(self, form: PasswordForm) -> HttpResponse:
+    def form_valid(self, form: UnlockForm) -> HttpResponse:
         """With the right password: the key, opened for this session."""
         user, password = self.request.user, form.cleaned_data["password"]
         if not may_see_cases(user):
@@ -112,8 +116,7 @@ class OwnKeyView(KeyDeskMixin, FormView):
         if not user.check_password(password):
             form.add_error("password", _("This is not the password you sign in with."))
             return self.form_invalid(form)
-        keys.create_member(user=user, password=password, today=today())
-        session.open_session(self.request, user, password)
+        session.hold(self.request, user, keys.create_member(user=user, password=password, today=today()))
         messages.success(self.request, _("Your key is made. Now print a recovery code, and ask for the office's key."))
         return HttpResponseRedirect(reverse("complaints_keys:desk"))
 
@@ -123,13 +126,13 @@ class RecoveryCodeView(KeyDeskMixin, FormView):
 
     template_name = "complaints/admin/key_form.html"
     page_title = gettext_lazy("Print a recovery code")
-    form_class = PasswordForm
+    form_class = UnlockForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The button's words."""
         return {**super().get_context_data(**kwargs), "recovery": True, "button": _("Make the code")}
 
-    def form_valid(self, form: PasswordForm) -> HttpResponse:
+    def form_valid(self, form: UnlockForm) -> HttpResponse:
         """The sheet."""
         try:
             code = recovery.make_recovery_code(
@@ -160,17 +163,23 @@ class RecoverView(KeyDeskMixin, FormView):
 
     def form_valid(self, form: RecoverForm) -> HttpResponse:
         """The key, opened for this session."""
-        user, password = self.request.user, form.cleaned_data["password"]
+        user, typed = self.request.user, form.cleaned_data
         try:
-            recovery.recover_member_key(user=user, code=form.cleaned_data["code"], password=password)
+            if typed["former"]:
+                opened = recovery.remember_member_key(user=user, former=typed["former"], password=typed["password"])
+            else:
+                opened = recovery.recover_member_key(user=user, code=typed["code"], password=typed["password"])
         except (BadCode, recovery.WrongCode):
-            form.add_error("code", _("This code does not open your key. Check it sign by sign: 8 groups of 4."))
+            if typed["former"]:
+                form.add_error("former", _("This password does not open your key."))
+            else:
+                form.add_error("code", _("This code does not open your key. Check it sign by sign: 8 groups of 4."))
         except keys.WrongPassword:
             form.add_error("password", _("This is not the password you sign in with."))
         except keys.NoMemberKey:
             form.add_error(None, REFUSALS[keys.NoMemberKey])
         else:
-            session.open_session(self.request, user, password)
+            session.hold(self.request, user, opened)
             messages.success(self.request, _("Your key is open again, and under your present password."))
             return HttpResponseRedirect(reverse("complaints_keys:desk"))
         return self.form_invalid(form)

@@ -1,5 +1,6 @@
 """Argon2 waits its turn: two at once, a short line, and the same polite page for everybody who comes on top."""
 
+import re
 import threading
 from contextlib import ExitStack, contextmanager
 
@@ -99,12 +100,17 @@ def test_the_hasher_of_the_portal_is_the_queued_one():
     assert base.ARGON2_WAITING >= 1
 
 
+def shown(response):
+    """The page without the padding that makes every page of this kind take as long."""
+    return re.sub(rb"<!--.*?-->", b"", response.content, flags=re.S), len(response.content)
+
+
 def test_a_right_and_a_wrong_receipt_get_the_same_page(world, client, monkeypatch):
     _case, receipt = file_case(world)
     with full(monkeypatch):
         right, wrong = (client.post("/receipt/", {"code": code}) for code in (receipt.code, "0" * 25))
     assert right.status_code == wrong.status_code == 503
-    assert right.content == wrong.content
+    assert shown(right) == shown(wrong)
     assert int(right["Retry-After"]) > 0
     assert (right["Cache-Control"], right.cookies) == ("no-store", {})
     assert client.post("/receipt/", {"code": receipt.code}).status_code == 200
