@@ -83,12 +83,11 @@ def statistics_file(request: HttpRequest) -> HttpResponse:
     sheet.writerow([_("Month"), _("Area code"), _("Cases"), *map(str, headings)])
     townships = _townships()
     for month in reversed(public_statistics()):
-        kinds = [("", str(KINDS[code]), row) for code, row in month.kinds.items()]
-        areas = [(code, townships.get(code, code), row) for code, row in month.townships.items()]
-        whole = ("", _("About households, together"), month.households)
-        officials = ("", str(KINDS[OFFICIALS]), month.officials)
-        for code, name, row in (whole, *kinds, officials, *areas):
-            sheet.writerow([month.month, code, name, *(_cell(row, column) for column in (*COLUMNS, *more))])
+        lines = [("", line, more if line["whole"] else ()) for line in _kind_rows(month)]
+        lines += [(code, _row(townships.get(code, code), row), ()) for code, row in month.townships.items()]
+        for code, line, told in lines:
+            rest = [_cell(month.households, column) if column in told else NOT_KEPT for column in more]
+            sheet.writerow([month.month, code, line["name"], *line["cells"], *rest])
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="statistics.csv"'
     return response
@@ -109,14 +108,14 @@ def _link(month: str) -> str:
 def _kind_rows(told: MonthFigures) -> list[dict[str, Any]]:
     """All cases about households, each kind of them, and tips about officials, which are in no sum."""
     kinds = [_row(KINDS[code], row, only=OF_KINDS) for code, row in told.kinds.items()]
-    whole = _row(_("About households, together"), told.households)
+    whole = {**_row(_("About households, together"), told.households), "whole": True}
     return [whole, *kinds, _row(KINDS[OFFICIALS], told.officials, only=OF_OFFICIALS)]
 
 
 def _row(name: object, row: Figures, *, link: str = "", only: Collection[str] = tuple(COLUMNS)) -> dict[str, Any]:
     """A line of a table; what is not counted for it is a dash."""
     cells = [_cell(row, column) if column in only else NOT_KEPT for column in COLUMNS]
-    return {"name": name, "link": link, "cells": cells}
+    return {"name": name, "link": link, "cells": cells, "whole": False}
 
 
 def _cell(row: Figures, column: str) -> str:
