@@ -6,7 +6,7 @@ the page alone: what is stored here is noise to everyone else, and no row says w
 
 import base64
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -91,7 +91,8 @@ def held_uploads(held: Iterable[Held], key: str) -> list[SealedUpload]:
         if len(rows) < len(one.parts):
             gone.append(one.name)
             continue
-        found += [_opened(rows[UUID(part)], base64.b64decode(key)) for part in one.parts]
+        opened = [_opened(rows[UUID(part)], base64.b64decode(key)) for part in one.parts]
+        found += [opened[0], *(replace(copy, is_copy=True) for copy in opened[1:])]
     if gone:
         raise HeldGone(gone)
     return found

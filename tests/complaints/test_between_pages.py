@@ -218,8 +218,9 @@ def test_files_wait_sealed_are_listed_taken_out_and_sent(world):
     assert [item.file.name for item in opened(world, "township").items if item.file] == ["账本.txt", "录音.amr"]
 
 
-def test_after_sending_no_file_waits(world):
-    at_files(world).submit(files=[picture()])
+def test_after_sending_no_file_waits_and_the_sender_reads_of_what_they_sent(world):
+    code = at_files(world).submit(files=[picture()]).code()
+    assert intake.open_by_receipt(code, today=FILED).messages[0].files == ("照片.jpg",)
     assert not HeldFile.objects.exists()
 
 
