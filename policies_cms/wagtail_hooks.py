@@ -12,9 +12,10 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from county.access import allowed
 from county.domain.roles import Action
+from county.today import today
 from policies_cms.admin import files, surveys
 from policies_cms.admin import hooks as editor_hooks  # noqa: F401
-from policies_cms.models.files import is_on_a_live_page
+from policies_cms.models.files import is_public
 from policies_cms.models.forms import PaperForm
 from policies_cms.models.services import ServiceMatter, ServiceWindow
 
@@ -54,8 +55,8 @@ register_snippet(PaperFormViewSet)
 
 @hooks.register("before_serve_document")
 def only_approved_documents(document: AbstractDocument, request: HttpRequest) -> HttpResponse | None:
-    """A document is public from the approval of a page that carries it; before that, staff read it in the admin."""
-    if is_on_a_live_page(document):
+    """A document is public once a page that carries it is approved, or as a form in use; staff read it before."""
+    if is_public(document, today()):
         return None
     return redirect("policies_document", document.pk)
 

@@ -52,7 +52,7 @@ class HealthReport(ReportView):
     index_results_url_name = "policies_health_results"
     header_icon = "warning"
     page_title = _("Content health")
-    verbose_name_plural = _("Content health")
+    no_results_message = _("Nothing to mend.")
     filterset_class = HealthFilterSet
     export_filename = "content-health"
     columns = [

@@ -1,4 +1,5 @@
-"""Which of Wagtail's files the public may read: those that a live page carries, after its approval."""
+"""Which of Wagtail's files the public may read: those of a live page, after its approval, and of forms in use."""
+
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model

@@ -264,7 +264,7 @@ class PolicyPage(PortalPage):
         return context | {
             "validity": self.validity_on(today()),
             "replaces": self.replaces if self.replaces and self.replaces.live else None,
-            "replaced_by": self.replaced_by.live().first(),
+            "replaced_by": self.replaced_by.live().first() if self.pk else None,
             "line": self.line(),
             "interpretation": interpretation if interpretation and interpretation.live else None,
             "attachments": [item for item in attachments if not item.replaced_on],
@@ -273,9 +273,11 @@ class PolicyPage(PortalPage):
 
     def line(self) -> list["PolicyPage"]:
         """The live documents before and after this one, the oldest first, each with its state today; two queries."""
-        links = dict(PolicyPage.objects.live().values_list("pk", "replaces_id")) | {self.pk: self.replaces_id}
-        found = PolicyPage.objects.live().in_bulk(line_of(self.pk, links))
-        line = [found[key] for key in line_of(self.pk, links) if key in found]
+        this = self.pk or 0  # a page that is looked at before it is first saved has no key
+        links = dict(PolicyPage.objects.live().values_list("pk", "replaces_id")) | {this: self.replaces_id}
+        keys = line_of(this, links)
+        found = PolicyPage.objects.live().in_bulk(keys) | {this: self}
+        line = [found[key] for key in keys if key in found]
         for policy in line:
             policy.validity_now = policy.validity_on(today())
         return line if len(line) > 1 else []

@@ -1,5 +1,6 @@
 """A file is public from the approval of a page that carries it, and is never swapped behind it."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -15,6 +16,7 @@ from wagtail.models import Collection, ReferenceIndex
 from county.actions import create_role_groups
 from county.domain.roles import Role
 from policies_cms.actions import set_up_workflow
+from policies_cms.models.forms import PaperForm, PaperFormVersion
 from policies_cms.models.policies import PolicyAttachment, PolicyPage
 from tests.factories_cms import InfoFactory, PolicyFactory, site_home
 from tests.factories_county import StaffFactory
@@ -70,6 +72,14 @@ def test_so_is_a_file_in_the_text_of_a_live_page(client):
     assert client.get(document.url).status_code == 200
     page.unpublish()
     assert client.get(document.url).status_code == 302
+
+
+@pytest.mark.parametrize(("begins", "status"), [(date(2026, 11, 21), 200), (date(2026, 11, 22), 302)])
+def test_and_a_form_that_is_in_use(client, settings, begins, status):
+    settings.PORTAL_TODAY = "2026-11-21"
+    form = PaperForm.objects.create(name="申请表", purpose="申请低保")
+    version = PaperFormVersion.objects.create(form=form, document=stored(), version="1", valid_from=begins)
+    assert client.get(version.document.url).status_code == status
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.EDITOR, 200), (Role.APPROVER, 200), (Role.CLERK, 403)])

@@ -13,6 +13,7 @@ from county.actions import create_role_groups
 from county.domain.roles import Role
 from county.health import Kind, findings
 from county.models.links import ScanCount, ShortLink
+from county.models.offices import Office
 from county.models.settings import CountySettings
 from county.models.standards import Standard
 from policies_cms import health
@@ -171,4 +172,5 @@ def test_the_report_by_kind_and_as_a_sheet(client):
 
 def test_nothing_to_mend_is_said(client):
     sign_in(client, Role.EDITOR)
+    Office.objects.update(phone="0599-000-0000")
     assert "没有需要处理" in client.get(reverse("policies_health")).content.decode()

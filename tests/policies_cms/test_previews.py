@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 from wagtail.images import get_image_model
+from wagtail.models import Page
 
 from policies_cms.blocks import BodyBlock
 from policies_cms.models.base import PortalPage
@@ -31,6 +32,26 @@ def test_a_draft_can_be_looked_at(factory):
     html = response.content.decode()
     assert "未发布的页面" in html
     assert html.count("<h1") == 1
+
+
+@pytest.mark.parametrize("factory", FACTORIES, ids=lambda factory: factory._meta.model.__name__)
+def test_so_can_a_page_that_was_never_saved(factory):
+    """As Wagtail's form for a new page makes it."""
+    parent = factory().get_parent()
+    page = factory.build(title="还没保存的页面", slug="new")
+    page.depth = parent.depth + 1
+    page.path = Page._get_children_path_interval(parent.path)[1]
+    page.set_url_path(parent)
+    assert "还没保存的页面" in page.make_preview_request(RequestFactory().get("/")).content.decode()
+
+
+def test_a_new_replacement_shows_its_line_before_it_is_saved():
+    old, other = PolicyFactory(title="旧文件"), PolicyFactory(title="无关文件")
+    parent = old.get_parent()
+    page = PolicyFactory.build(title="新文件", slug="new", replaces=old)
+    page.depth, page.path = parent.depth + 1, Page._get_children_path_interval(parent.path)[1]
+    assert [one.title for one in page.line()] == ["旧文件", "新文件"]
+    assert other.line() == []
 
 
 def test_so_can_the_pages_above():
