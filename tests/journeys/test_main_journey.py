@@ -184,6 +184,8 @@ def test_the_township_reviews_and_decides_the_objection(desk, portal, told):
         desk,
         "decide",
         outcome="partly",
+        change="amount",
+        evidence="11月20日入户，查看营业执照。",
         reasons="入户核查：饭店为其弟经营，该户收入略有增加。",
         public_text="经复核，该户收入有变化，保障金额下月重新核定。",
     )
