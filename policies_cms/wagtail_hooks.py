@@ -12,10 +12,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from county.access import allowed
 from county.domain.roles import Action
-from county.today import today
 from policies_cms.admin import files, surveys
 from policies_cms.admin import hooks as editor_hooks  # noqa: F401
-from policies_cms.models.files import is_public
+from policies_cms.models.files import is_on_a_live_page
 from policies_cms.models.forms import PaperForm
 from policies_cms.models.services import ServiceMatter, ServiceWindow
 
@@ -55,8 +54,8 @@ register_snippet(PaperFormViewSet)
 
 @hooks.register("before_serve_document")
 def only_approved_documents(document: AbstractDocument, request: HttpRequest) -> HttpResponse | None:
-    """A document is public once a page that carries it is approved, or as a form in use; staff read it before."""
-    if is_public(document, today()):
+    """A document is public once a page that carries it is approved; before that, staff read it in the admin."""
+    if is_on_a_live_page(document):
         return None
     return redirect("policies_document", document.pk)
 

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from county.today import today
 from policies_cms.domain.filetypes import LONGEST_SIGN, fits
-from policies_cms.models.files import is_public
+from policies_cms.models.files import is_on_a_live_page
 
 MOST_MEGABYTES = 20
 _IN_USE = _(
@@ -27,7 +26,7 @@ class _Guarded:
         """Refuses another file in the place of one that is public."""
         parent: Any = super()
         file = parent.clean_file() if hasattr(parent, "clean_file") else self.cleaned_data["file"]  # type: ignore[attr-defined]
-        if "file" in self.changed_data and self.instance.pk and is_public(self.instance, today()):  # type: ignore[attr-defined]
+        if "file" in self.changed_data and self.instance.pk and is_on_a_live_page(self.instance):  # type: ignore[attr-defined]
             raise ValidationError(_IN_USE)
         return file
 

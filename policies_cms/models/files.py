@@ -1,5 +1,4 @@
-"""Which of Wagtail's files the public may read: those of a live page, after its approval, and of forms in use."""
-
+"""Which of Wagtail's files the public may read: those that a live page carries, after its approval."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model

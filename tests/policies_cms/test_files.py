@@ -18,7 +18,7 @@ from county.domain.roles import Role
 from policies_cms.actions import set_up_workflow
 from policies_cms.models.forms import PaperForm, PaperFormVersion
 from policies_cms.models.policies import PolicyAttachment, PolicyPage
-from tests.factories_cms import InfoFactory, PolicyFactory, site_home
+from tests.factories_cms import GuideFactory, InfoFactory, PolicyFactory, site_home
 from tests.factories_county import StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,12 +74,14 @@ def test_so_is_a_file_in_the_text_of_a_live_page(client):
     assert client.get(document.url).status_code == 302
 
 
-@pytest.mark.parametrize(("begins", "status"), [(date(2026, 11, 21), 200), (date(2026, 11, 22), 302)])
-def test_and_a_form_that_is_in_use(client, settings, begins, status):
-    settings.PORTAL_TODAY = "2026-11-21"
+def test_and_every_version_of_a_form_that_a_live_guide_names(client):
     form = PaperForm.objects.create(name="申请表", purpose="申请低保")
-    version = PaperFormVersion.objects.create(form=form, document=stored(), version="1", valid_from=begins)
-    assert client.get(version.document.url).status_code == status
+    old = PaperFormVersion.objects.create(form=form, document=stored(), version="1", valid_from=date(2025, 1, 1))
+    new = PaperFormVersion.objects.create(form=form, document=stored(), version="2", valid_from=date(2026, 1, 1))
+    assert [client.get(one.document.url).status_code for one in (old, new)] == [302, 302]
+    page = GuideFactory(materials=[("material", {"name": "申请表", "note": "", "form": form})])
+    ReferenceIndex.create_or_update_for_object(page)
+    assert [client.get(one.document.url).status_code for one in (old, new)] == [200, 200]
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.EDITOR, 200), (Role.APPROVER, 200), (Role.CLERK, 403)])
