@@ -126,4 +126,4 @@ class NewsPage(PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the documents that this page explains."""
         context = super().get_context(request, *args, **kwargs)
-        return context | {"explains": PolicyPage.objects.live().filter(interpretation=self)}
+        return context | {"explains": PolicyPage.objects.live().filter(interpretation=self) if self.pk else []}

@@ -174,9 +174,9 @@ class SurveyPage(FormMixin, PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the address that takes the answers (it needs no cookie), where it stands, and released results."""
         context = super().get_context(request, *args, **kwargs)
-        release = SurveyRelease.objects.filter(survey=self).first() if self.audience == Audience.PUBLIC else None
+        release = SurveyRelease.objects.filter(survey_id=self.pk).first() if self.audience == Audience.PUBLIC else None
         return context | {
-            "answer_url": reverse("policies_cms:answer", args=[self.pk]),
+            "answer_url": reverse("policies_cms:answer", args=[self.pk or 0]),
             "is_early": self.is_early(today()),
             "is_over": self.is_over(today()),
             "release": release,
