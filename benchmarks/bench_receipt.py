@@ -27,6 +27,7 @@ CASES = 20
 BLOCK = 60
 MOST_PERCENT = 1.0
 MOST_AUC = 0.55
+BUSY = 503
 # Those differ from answer to answer whatever was asked.
 OWN_HEADERS = {"date"}
 
@@ -74,9 +75,12 @@ def figures(portal: Portal, tries: int) -> Iterator[Figure]:
 def a_case(portal: Portal) -> str:
     """Files a case and answers its receipt."""
     caller = Caller(portal.url)
-    answer = caller.send(caller.check_page().page)
-    assert answer.code, (answer.status, answer.text)
-    return answer.code
+    while True:
+        page = caller.check_page()
+        answer = page if page.status == BUSY else caller.send(page.page)
+        if answer.code:
+            return answer.code
+        assert answer.status == BUSY, (answer.status, answer.text)
 
 
 def ask(portal: Portal, share: list[bool], codes: list[str]) -> list[Try]:
@@ -89,6 +93,8 @@ def ask(portal: Portal, share: list[bool], codes: list[str]) -> list[Try]:
         start = time.perf_counter_ns()
         answer = caller.post("/receipt/", {"code": code})
         taken = time.perf_counter_ns() - start
+        if answer.status == BUSY:
+            continue  # said at once, without looking: no try
         assert answer.status == 200, answer.text
         assert ('name="once"' in answer.page) is right, answer.text
         headers = frozenset((name, value) for name, value in answer.headers.items() if name not in OWN_HEADERS)

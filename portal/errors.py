@@ -26,11 +26,11 @@ class Told:
 
 
 _NOT_STORED = _("Nothing was stored.")
-_GO_BACK = _("Go back to the page before: what you wrote is still there.")
+_RELOAD = _("Reload this page to send it again; when the browser asks, say yes: it still has what you wrote.")
 TOLD = {
     400: Told(
         _("This did not arrive whole"),
-        (_("The connection broke off, or what was sent could not be read."), _NOT_STORED, _GO_BACK),
+        (_("The connection broke off, or what was sent could not be read."), _NOT_STORED, _RELOAD),
     ),
     403: Told(_("This page is closed to you"), (_("It is for staff who are signed in and in charge of it."),)),
     413: Told(
@@ -38,7 +38,7 @@ TOLD = {
         (
             _("At most %(file)s MB a file and %(total)s MB together can be sent."),
             _NOT_STORED,
-            _("Go back and choose fewer or smaller files: what you wrote is still there."),
+            _("Go back and choose fewer or smaller files."),
         ),
     ),
     500: Told(
@@ -50,7 +50,7 @@ TOLD = {
     ),
     503: Told(
         _("Too many people are sending at this moment"),
-        (_NOT_STORED, _("Wait two minutes, go back and press the button again: what you wrote is still there.")),
+        (_NOT_STORED, _("Please wait two minutes."), _RELOAD),
     ),
 }
 

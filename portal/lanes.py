@@ -45,7 +45,7 @@ class Limits:
     """Other forms of the public."""
     staff: int = 6
     """Forms of the admin, the sign-in among them."""
-    wait: float = 2.0
+    wait: float = 4.0
     intake_bytes: int = 420 * 1024 * 1024
     """Twice what the form takes: up to here it says itself which file was too large."""
     form_bytes: int = 6 * 1024 * 1024
