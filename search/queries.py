@@ -1,7 +1,7 @@
 """Public search over everything that `county.findable` knows; never over names on lists."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
@@ -11,7 +11,7 @@ from county.models.areas import Area
 from county.today import today
 from search.domain.highlight import Piece, excerpt, marked, pieces
 from search.domain.spelling import meant, written
-from search.domain.text import Tokens, pairs, phrases, tokens, variants
+from search.domain.text import MOST_PAIRS, Tokens, pairs, phrases, tokens, variants
 from search.engines import choice
 from search.engines.asks import FACETS, Answer, Ask, Row
 from search.models.synonyms import synonym_groups
@@ -66,6 +66,7 @@ class Results:
     close_only: bool = False
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     did_you_mean: str = ""
+    instead: str = ""
     related: list[str] = field(default_factory=list)
 
     @property
@@ -83,7 +84,7 @@ def search(*, q: str, kind: str = "", township: str = "", year: str = "", page: 
     """What the public finds for `q`; an unknown kind counts as all, a page too far as the last.
 
     Where the whole query is found nowhere, what holds enough of its parts is shown instead (`close_only`), and what may
-    have been meant is offered.
+    have been meant is offered; where not even parts are found, that is searched `instead`.
     """
     narrow = narrowing(kind=kind, township=township, year=year)
     asked = phrases(q)
@@ -95,11 +96,19 @@ def search(*, q: str, kind: str = "", township: str = "", year: str = "", page: 
     answer = choice.find_documents(Ask(same, today(), narrow, start, PER_PAGE))
     if any(answer.facets.values()):
         return shown(q, narrow, answer, [variant for phrase in same for variant in phrase])
-    parts = [pair for phrase in asked for pair in pairs(phrase)]
+    parts = loose_parts(same)
     answer = choice.find_documents(Ask([[part] for part in parts], today(), narrow, start, PER_PAGE, loose=True))
-    titles = choice.titles_like(parts, today())
+    titles = choice.titles_like([pair for phrase in asked for pair in pairs(phrase)], today())
     other = did_you_mean(asked, groups, titles)
+    if other and not any(answer.facets.values()):
+        return replace(search(q=other, kind=kind, township=township, year=year, page=page), query=q, instead=other)
     return shown(q, narrow, answer, parts, close_only=answer.total > 0, did_you_mean=other, related=titles[:5])
+
+
+def loose_parts(same: list[list[Tokens]]) -> list[Tokens]:
+    """The pairs of all phrases, and of their variants with other words for the same."""
+    found = {tuple(pair): pair for phrase in same for variant in phrase for pair in pairs(variant)}
+    return list(found.values())[:MOST_PAIRS]
 
 
 def narrowing(*, kind: str, township: str, year: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ NAMED_BOOST = 1000.0
 PHRASE_FIELDS = [f"title^{TITLE}", "number^3", "body"]
 PAIR_FIELDS = [f"title.cjk^{TITLE}", "number.cjk^3", "body.cjk"]
 # Of a long query that is nowhere as a whole, so much of its pairs must occur.
-NEAR_ENOUGH = "2<45%"
+NEAR_ENOUGH = "2<25%"
 DAY_RANGES = ("shown_from", "shown_until")
 
 

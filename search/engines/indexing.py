@@ -183,3 +183,8 @@ def drop_leftovers() -> None:
     for index in server.indices.get(index=f"{alias()}-*", allow_no_indices=True).body:
         if index not in used and re.fullmatch(rf"{re.escape(alias())}-[0-9a-f]{{8}}", index):
             server.indices.delete(index=index, ignore_unavailable=True)
+
+
+def drop_all() -> None:
+    """Every index of this portal, the one in use too: for tests and benchmarks that made their own."""
+    client(BUILD_SECONDS).indices.delete(index=f"{alias()}-*", ignore_unavailable=True)

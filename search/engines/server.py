@@ -90,12 +90,14 @@ def new_index(name: str) -> Index:
     """An index with this mapping, and with the synonyms as they are now; not yet made."""
     index = Index(name)
     index.document(Entry)
-    same = token_filter("portal_synonyms", "synonym_graph", synonyms=synonym_rules(), lenient=True)
+    rules = synonym_rules()
+    # A filter without rules is refused.
+    same = [token_filter("portal_synonyms", "synonym_graph", synonyms=rules, lenient=True)] if rules else []
     for made in (
         analyzer("portal_signs", tokenizer="standard", filter=[width, lower], char_filter=[split]),
-        analyzer("portal_signs_asked", tokenizer="standard", filter=[width, lower, same], char_filter=[split]),
+        analyzer("portal_signs_asked", tokenizer="standard", filter=[width, lower, *same], char_filter=[split]),
         analyzer("portal_cjk", tokenizer="standard", filter=[width, lower, twos], char_filter=[split]),
-        analyzer("portal_cjk_asked", tokenizer="standard", filter=[width, lower, twos, same], char_filter=[split]),
+        analyzer("portal_cjk_asked", tokenizer="standard", filter=[width, lower, twos, *same], char_filter=[split]),
         analyzer("portal_whole", tokenizer="keyword", filter=[width, lower]),
     ):
         index.analyzer(made)

@@ -28,7 +28,7 @@ def on_server(url: str):
         yield
     finally:
         if url.startswith(engines.server_url()) and engines.server_url():
-            server.client(PATIENCE).indices.delete(index=f"{server.alias()}-*", ignore_unavailable=True)
+            indexing.drop_all()
         live_settings.ELASTICSEARCH_URL = before
         breaker.reset()
 
