@@ -10,7 +10,7 @@ from tests.journeys.conftest import axe_violations, sign_in
 
 pytestmark = pytest.mark.journey
 XIANGYANG = "379901100200"
-TIANJIA = "379901100202"
+SHANGPING = "379901100202"
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def test_two_people_write_in(visitor, told):
     visitor.goto("/objection/?door=review")
     visitor.fill("input[name=name]", "申请人乙")
     visitor.fill("input[name=phone]", "13800000000")
-    visitor.select_option("select[name=place]", TIANJIA)
+    visitor.select_option("select[name=place]", SHANGPING)
     go_on(visitor)
     choose(visitor, "dispute", "not-listed")
     visitor.fill("textarea[name=text]", "我家的收入算错了，请复核。")
