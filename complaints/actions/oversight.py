@@ -46,7 +46,7 @@ def extend_case(*, case: Case, by: User, member_key: bytes | None, days: int, re
 def supervise_case(
     *, case: Case, by: User, member_key: bytes | None, reason: str, until: date | None = None, today: date
 ) -> None:
-    """The county puts a major matter under special supervision, its result wanted by a day. Also raises WordsMissing."""
+    """The county puts a major matter under special supervision, with a day for its result. Raises WordsMissing."""
     with at_desk(case, by, member_key, today, (Actor.SUPERVISOR,)) as desk:
         words = Words(said(reason), until=until.isoformat() if until else "")
         desk.move(Event.SUPERVISE, desk.write(Kind.NOTE, words_bytes(words)))
