@@ -12,6 +12,7 @@ from county.calendars import workday_calendar
 from county.disclosed import Display, displays
 from county.domain.workdays import due_date
 from county.models.settings import CountySettings
+from county.templatetags.portal import cn_date, cn_month
 from policies_cms.domain.directory import DIRECTORY, WORKDAYS, Group, Matter, Rule
 from policies_cms.models.directory import ITEM_NAMES
 from policies_cms.models.guides import GuidePage
@@ -154,12 +155,22 @@ class Reader:
             return
         note = _("%(n)s lists open today") % {"n": display.open_lists}
         if display.newest:
-            note += "　" + _("newest of %(day)s") % {"day": display.newest.isoformat()}
+            note += "　" + _("newest of %(day)s") % {"day": cn_date(display.newest)}
         entry.links.append(Link(display.address, _("Lists by village"), note))
+        county = self.county
+        working = county.proposed_unit == CountySettings.DayUnit.WORKING
+        if entry.rule.notice_workdays > (county.proposed_days if working else 0):
+            text = _("This county's display is shorter than the directory's %(days)s working days.")
+            entry.notes.append(text % {"days": entry.rule.notice_workdays})
         if display.newest is None:
             entry.missing.append(_("No list of this kind has been on display here."))
         if display.owed:
-            told = {"month": display.month, "owed": display.owed, "late": display.late, "missing": display.missing}
+            told = {
+                "month": cn_month(display.month),
+                "owed": display.owed,
+                "late": display.late,
+                "missing": display.missing,
+            }
             entry.links.append(Link(display.proof, _("Who has published what, by village and month")))
             entry.notes.append(_("%(month)s: %(owed)s villages owed a list, %(late)s came late.") % told)
             if display.missing:

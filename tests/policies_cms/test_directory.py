@@ -96,3 +96,13 @@ def test_lists_that_the_county_has_switched_off_are_missing():
     assert not entry(Item.TEKUN_APPROVAL).links
     assert len(entry(Item.TEMPORARY_LISTS).missing) == 1
     assert entry(Item.DIBAO_REVIEW).links
+
+
+@pytest.mark.parametrize(
+    ("days", "unit", "told"),
+    [(7, "working", False), (7, "calendar", True), (5, "working", True), (10, "working", False)],
+)
+def test_a_display_that_is_shorter_than_the_directory_s_is_told(days, unit, told):
+    CountySettings.objects.update_or_create(pk=1, defaults={"proposed_days": days, "proposed_unit": unit})
+    assert bool(entry(Item.DIBAO_REVIEW).notes) == told
+    assert not entry(Item.DIBAO_APPROVAL).notes
