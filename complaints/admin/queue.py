@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy
@@ -43,6 +44,7 @@ class QueueView(CaseDeskMixin, TemplateView):
             "lines": lines(page.object_list, user.office_id),
             "beyond": beyond,
             "filters": asked,
+            "register_query": urlencode({name: value for name, value in vars(asked).items() if value}),
             "tabs": [
                 {"slug": slug, "name": tab.name, "count": tab.cases(mine, user, day).count()}
                 for slug, tab in TABS.items()

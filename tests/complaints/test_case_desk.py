@@ -2,7 +2,9 @@
 
 import io
 import re
+from html import unescape
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -10,6 +12,7 @@ from django.urls import reverse
 from PIL import Image
 
 from complaints.actions import assigning, handling, oversight, tracking
+from complaints.actions.rights import set_up_guidance
 from complaints.admin import filters as filter_module
 from complaints.contents import SealedUpload
 from complaints.domain.kinds import Kind, Subject
@@ -17,9 +20,11 @@ from complaints.domain.lifecycle import NotAcceptedBecause, State
 from complaints.models.cases import Case
 from complaints.models.desk import QueueLayout
 from complaints.models.guidance import PREPARED
+from county.actions import create_staff
+from county.domain.roles import Role
 from county.models.audit import AuditEntry
 from tests.complaints.test_queue import QUEUE, page, sign_in, step
-from tests.factories_complaints import file_case, make_world
+from tests.factories_complaints import PASSWORD, file_case, make_world
 from tests.factories_publicity import published
 
 pytestmark = pytest.mark.django_db
@@ -326,3 +331,27 @@ def test_a_visit_with_scans_is_taken_in_and_the_receipt_printed(world):
     told = page(client, f"{QUEUE}{case.number}/")
     for words in ("王某", "电话告知", "0599-1234567", "信.png", "由 township 录入", "来访"):
         assert words in told
+
+
+def test_whoever_manages_the_site_keeps_the_prepared_words_and_others_do_not(world):
+    set_up_guidance()
+    create_staff(username="ad", name="ad", password=PASSWORD, roles=[Role.ADMIN], office=world.offices["county"])
+    address = "/admin/settings/complaints/guidancetexts/"
+    response = sign_in("ad").get(address, follow=True)
+    assert response.status_code == 200
+    assert "12393" in response.content.decode()
+    assert "12393" not in sign_in("township").get(address, follow=True).content.decode()
+
+
+def test_the_register_holds_the_rows_that_the_page_shows(world):
+    case, _receipt = file_case(world)
+    done, _receipt = file_case(world)
+    handling.not_accept_case(
+        **world.acting("township", done), because=NotAcceptedBecause.OUT_OF_SCOPE, guidance="请向医保局反映"
+    )
+    client = sign_in("township")
+    link = re.search(r'href="([^"]+register[.]xlsx[^"]*)"', page(client))[1]
+    rows = list(openpyxl.load_workbook(io.BytesIO(client.get(unescape(link)).content)).active.values)
+    told = str(rows)
+    assert case.number in told
+    assert done.number not in told
