@@ -32,7 +32,13 @@ TOLD = {
         _("This did not arrive whole"),
         (_("The connection broke off, or what was sent could not be read."), _NOT_STORED, _RELOAD),
     ),
-    403: Told(_("This page is closed to you"), (_("It is for staff who are signed in and in charge of it."),)),
+    403: Told(
+        _("This page is closed to you"),
+        (
+            _("It is for staff who are signed in and in charge of it."),
+            _("If you were sending a form, go back, reload the page and fill it in again."),
+        ),
+    ),
     413: Told(
         _("This was too large"),
         (
