@@ -1,0 +1,129 @@
+"""The directory of windows: filtered, dialled, printed, and kept right."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from county.link_actions import short_link
+from county.models.standards import Standard, StandardTier
+from policies_cms.models.services import ServiceMatter
+from tests.factories_cms import GuideFactory, PolicyFactory, ServicesFactory, StandardsFactory, WindowFactory
+from tests.factories_county import AreaFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def directory():
+    page = ServicesFactory(title="服务窗口")
+    guide = GuideFactory(title="临时救助指南")
+    urgent = ServiceMatter.objects.create(name="申请临时救助", guide=guide, order=1)
+    other = ServiceMatter.objects.create(name="变更账户", order=2)
+    west, east = AreaFactory(township=True), AreaFactory(township=True)
+    one = WindowFactory(name="西窗口", area=west, phone="0599-123-4511、12345", offers="领表")
+    two = WindowFactory(name="东窗口", area=east, phone="0599-123-4512", offers="")
+    one.matters.set([urgent, other])
+    one.save()
+    two.matters.set([urgent])
+    two.save()
+    return page, one, two, urgent, other
+
+
+def shown(client, page, **query):
+    return client.get(page.get_url(), query).content.decode()
+
+
+def test_windows_with_what_can_be_done_there(client, directory):
+    page, one, two, urgent, _ = directory
+    html = shown(client, page)
+    for text in ("西窗口", "东窗口", "变更账户", "领表", "tel:05991234511", "tel:12345", urgent.guide.get_url()):
+        assert text in html
+    assert f'id="{one.anchor}"' in html
+    assert reverse("publicity:area", args=[two.area_id]) in html
+
+
+def test_filters(client, directory):
+    page, one, two, _, other = directory
+    assert "东窗口" not in shown(client, page, township=one.area_id)
+    assert "东窗口" not in shown(client, page, matter=other.pk)
+    assert "西窗口" in shown(client, page, matter=other.pk)
+    html = shown(client, page, township=two.area_id, matter=other.pk)
+    assert 'id="window-' not in html
+    assert "没有窗口办这件事" in html
+    for wrong in ("x", "'", "999999", ""):
+        assert "西窗口" in shown(client, page, township=wrong, matter=wrong)
+
+
+def test_no_windows_yet(client):
+    assert "tel:" in shown(client, ServicesFactory())
+    assert "还没有录入窗口" in shown(client, ServicesFactory(slug="again"))
+
+
+def test_a_page_of_a_township_to_print(client, directory):
+    _, one, _, _, _ = directory
+    address = reverse("policies_cms:township", args=[one.area_id])
+    link = short_link(path=address, title="西窗口")
+    response = client.get(address)
+    html = response.content.decode()
+    assert "西窗口" in html
+    assert "东窗口" not in html
+    assert f"/qr/{link.pk}.svg" in html
+    assert html.count("<h1") == 1
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("code", ["0", "nonsense", "379901100201"])
+def test_no_page_for_what_is_no_township(client, directory, code):
+    AreaFactory(code="379901100201")
+    assert client.get(reverse("policies_cms:township", args=[code])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("phone", "民政办"), ("phone", "0599-12"), ("hours", "工作日"), ("hours", "17:30-8:30")]
+)
+def test_what_sends_people_for_nothing_is_refused(field, value):
+    window = WindowFactory(area=AreaFactory(township=True))
+    setattr(window, field, value)
+    with pytest.raises(ValidationError) as refused:
+        window.full_clean()
+    assert field in refused.value.message_dict
+
+
+def test_an_old_number_that_can_not_be_read_is_still_shown():
+    window = WindowFactory.build(phone="12-34 张三")
+    assert window.phones[0].shown == "12-34 张三"
+    assert window.phones[0].dial == "1234"
+
+
+def test_standards_with_chart_table_tiers_and_documents(client):
+    old = Standard.objects.create(effective_from=date(2025, 7, 1), urban=690, rural=550, document_number="旧号")
+    new = Standard.objects.create(effective_from=date(2026, 7, 1), urban=720, rural=580, document_number="新号")
+    StandardTier.objects.create(standard=new, residence="rural", name="A类", who="无劳动能力", least=290, most=580)
+    policy = PolicyFactory(title="标准通知", document_number="新号")
+    html = client.get(StandardsFactory(title="标准").get_url()).content.decode()
+    for text in ("+30", "<svg", 'role="img"', "A类", "无劳动能力", policy.get_url(), old.document_number):
+        assert text in html
+    assert "style=" not in html
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "field"), [(100, 50, "least"), (0, 600, "most"), (-1, 50, "least"), (0, 580, None)]
+)
+def test_tiers_within_the_standard(least, most, field):
+    standard = Standard.objects.create(effective_from=date(2026, 7, 1), urban=720, rural=580, document_number="新")
+    tier = StandardTier(standard=standard, residence="rural", name="A类", who="甲", least=least, most=most)
+    if field is None:
+        tier.full_clean()
+        return
+    with pytest.raises(ValidationError) as refused:
+        tier.full_clean()
+    assert field in refused.value.message_dict
+
+
+@pytest.mark.parametrize("amount", [0, -1, 100_000])
+def test_a_standard_nobody_could_mean(amount):
+    with pytest.raises(ValidationError) as refused:
+        Standard(effective_from=date(2026, 7, 1), urban=720, rural=amount, document_number="新").full_clean()
+    assert "rural" in refused.value.message_dict
