@@ -10,7 +10,7 @@ COLUMNS: dict[str, Lazy] = {
     "received": _("Cases received"),
     "closed": _("Cases closed"),
     "on_time": _("In time"),
-    "late": _("Late"),
+    "late": _("Answered late"),
     "overdue": _("Overdue and open"),
     Ending.UPHELD: _("Upheld"),
     Ending.PARTLY: _("Upheld in part"),

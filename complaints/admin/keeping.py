@@ -50,6 +50,10 @@ class KeepingView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, and where this is."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Both lists."""
         user, number = self.request.user, self.request.GET.get("q", "").replace("\0", "").strip()
@@ -76,6 +80,11 @@ class HoldView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "complaints/admin/hold.html"
     page_title = gettext_lazy("Hold a case")
     header_icon = "lock"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the list, and the case."""
+        back = {"url": reverse("complaints_keeping:index"), "label": KeepingView.page_title}
+        return [*self.breadcrumbs_items, back, {"url": "", "label": self.kwargs["number"]}]
 
     def find(self) -> Case:
         """A case that this person may hold; any other number is not found, whether it exists or not."""
