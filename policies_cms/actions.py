@@ -18,11 +18,13 @@ from wagtail.models import (
 
 from county.actions import record
 from county.domain.roles import Role
+from county.health import Kind, findings
 from county.link_actions import short_link
 from county.models.areas import Area
 from county.models.links import ShortLink
 from county.models.settings import CountySettings
 from policies_cms.models.guides import GuidePage
+from policies_cms.models.health import HealthCount
 from policies_cms.models.numbers import IndexNumber
 from policies_cms.models.policies import PolicyPage
 from policies_cms.models.workflow import SecondPersonTask
@@ -71,6 +73,16 @@ def give_index_number(*, page: PolicyPage, today: date) -> str:
         page.index_number = given
         page.save(update_fields=["index_number"], clean=False)
     return given
+
+
+def count_faults(*, today: date) -> dict[str, int]:
+    """Keeps how many faults of each kind there are, in place of every earlier count."""
+    found = [item for item in findings(today) if item.is_fault]
+    counts = {kind.value: count for kind in Kind if (count := sum(item.kind is kind for item in found))}
+    with transaction.atomic():
+        HealthCount.objects.exclude(day=today).delete()
+        HealthCount.objects.update_or_create(day=today, defaults={"counts": counts})
+    return counts
 
 
 @transaction.atomic

@@ -11,5 +11,5 @@ class PoliciesCmsConfig(AppConfig):
     verbose_name = _("Policies and guides")
 
     def ready(self) -> None:
-        """Connects what follows a publication of a page; registers the panel, codes and what can be the matter."""
-        from policies_cms import health, panels, receivers, targets  # noqa: F401
+        """Connects what follows a publication of a page; registers panel, jobs, codes and health checks."""
+        from policies_cms import health, jobs, panels, receivers, targets  # noqa: F401

@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -18,12 +17,10 @@ from county.access import allowed
 from county.domain.roles import Action
 from county.health import Finding, Kind, findings
 from county.today import today
+from policies_cms.models.health import HealthCount
 
 #: Those who write and approve pages, those who see to the lists, and those who see to the site.
 READERS = (Action.EDIT_PAGES, Action.APPROVE_PAGES, Action.SUPERVISE_LISTS, Action.MANAGE_SITE)
-_COUNT_KEY = "policies-health-count"
-#: The home page of the admin reads a count of these many seconds ago: the report itself is always fresh.
-_COUNT_SECONDS = 600
 
 
 def may_read(user: Any) -> bool:
@@ -82,12 +79,8 @@ class HealthPanel(Component):
     order = 60
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """The counts by kind."""
-        counts = cache.get_or_set(f"{_COUNT_KEY}-{today()}", _counts, _COUNT_SECONDS) or {}
-        kinds = [(Kind(code).label, code, count) for code, count in counts.items()]
-        return {"kinds": kinds, "total": sum(counts.values()), "address": reverse("policies_health")}
-
-
-def _counts() -> dict[str, int]:
-    found = [item for item in findings(today()) if item.is_fault]
-    return {kind.value: count for kind in Kind if (count := sum(item.kind is kind for item in found))}
+        """The counts by kind as they were counted last."""
+        last = HealthCount.objects.first()
+        counts = last.counts if last else {}
+        kinds = [(kind.label, kind.value, counts[kind.value]) for kind in Kind if kind.value in counts]
+        return {"last": last, "kinds": kinds, "total": sum(counts.values()), "address": reverse("policies_health")}

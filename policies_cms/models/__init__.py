@@ -3,6 +3,7 @@
 from policies_cms.models import (
     forms,
     guides,
+    health,
     home,
     info,
     news,
@@ -17,6 +18,7 @@ from policies_cms.models import (
 __all__ = [
     "forms",
     "guides",
+    "health",
     "home",
     "info",
     "news",

@@ -6,7 +6,6 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from county.actions import create_role_groups
@@ -17,7 +16,9 @@ from county.models.offices import Office
 from county.models.settings import CountySettings
 from county.models.standards import Standard
 from policies_cms import health
+from policies_cms.actions import count_faults
 from policies_cms.domain.age import months_before
+from policies_cms.models.health import HealthCount
 from policies_cms.models.news import NewsKind
 from tests.factories_cms import GuideFactory, InfoFactory, NewsFactory, PolicyFactory, WindowFactory
 from tests.factories_county import AreaFactory, StaffFactory
@@ -30,7 +31,6 @@ DAY = date(2026, 11, 21)
 @pytest.fixture(autouse=True)
 def day(settings):
     settings.PORTAL_TODAY = DAY.isoformat()
-    cache.clear()
 
 
 def raw_image(alt: str, *, decorative: bool) -> str:
@@ -174,3 +174,17 @@ def test_nothing_to_mend_is_said(client):
     sign_in(client, Role.EDITOR)
     Office.objects.update(phone="0599-000-0000")
     assert "没有需要处理" in client.get(reverse("policies_health")).content.decode()
+
+
+def test_the_home_page_shows_the_last_count(client):
+    PolicyFactory(title="没有解读")
+    InfoFactory(body=[("text", '<p><a href="https://example.org/">a</a></p>')])
+    counts = count_faults(today=DAY)
+    assert counts[Kind.UNEXPLAINED] == 1
+    assert Kind.EXTERNAL not in counts
+    assert count_faults(today=date(2026, 11, 22)) == counts
+    assert HealthCount.objects.get().day == date(2026, 11, 22)
+    sign_in(client, Role.EDITOR)
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert f"{sum(counts.values())}处需要处理" in html
+    assert f"?kind={Kind.UNEXPLAINED.value}" in html
