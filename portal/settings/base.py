@@ -221,6 +221,8 @@ LOGGING = {
     },
     "handlers": {
         "console": {"class": "logging.StreamHandler"},
+        # Not an empty list: for a logger that has no handler at all, Python itself writes to standard error.
+        "nowhere": {"class": "logging.NullHandler"},
         "frames": {"class": "logging.StreamHandler", "formatter": "frames", "filters": ["faults", "others"]},
         "by_day": {"class": "portal.logs.DayFile", "filters": ["faults", "senders"]},
     },
@@ -228,10 +230,11 @@ LOGGING = {
     "loggers": {
         # Requests are never logged as lines: an address may carry a reader's trace. Of a fault, the frames alone.
         "django.request": {"handlers": ["frames", "by_day"], "level": "ERROR", "propagate": False},
-        "django.server": {"handlers": [], "propagate": False},
-        "django.security": {"handlers": [], "propagate": False},
-        "axes": {"handlers": [], "propagate": False},
-        # What the decoder says of a sender's photo would tell the second in which it came.
-        "PIL": {"handlers": [], "propagate": False},
+        "django.server": {"handlers": ["nowhere"], "propagate": False},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
+        "axes": {"handlers": ["nowhere"], "propagate": False},
+        # What the decoders say of a sender's photo or paper would tell the second in which it came.
+        "PIL": {"handlers": ["nowhere"], "propagate": False},
+        "pikepdf": {"handlers": ["nowhere"], "propagate": False},
     },
 }

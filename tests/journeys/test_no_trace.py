@@ -10,6 +10,7 @@ import sqlite3
 import tempfile
 import time
 import zlib
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -17,8 +18,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from tests.caller import Caller, File, form_with, multipart
-from tests.journeys.acts import choose, go_on, send
+from tests.caller import Caller, File, multipart
 from tests.journeys.traces import Search, Watcher, cells, files_below
 from tests.running import portal_in, start, stop
 
@@ -66,6 +66,8 @@ FILES = [
     File(f"{SECRETS['file name']}.txt", "text/plain", str(SECRETS["file"]).encode() * 1000),
     File(f"{SECRETS['file name']}.pdf", "application/pdf", paper()),
     File(f"{SECRETS['file name']}.jpg", "image/jpeg", photo()),
+    File(f"{SECRETS['file name']}的.pdf", "application/pdf", paper()[:-60] + str(SECRETS["file"]).encode()),
+    File(f"{SECRETS['file name']}的.jpg", "image/jpeg", photo()[:20_000]),
     File(f"{SECRETS['file name']}.mp4", "video/mp4", b"\0\0\0\x18ftypmp42" + bytes(SECRETS["film"]) * 150_000),
 ]
 
@@ -86,6 +88,7 @@ def house(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def portal(house):
+    """The portal of this module; that of the other journeys is not started."""
     return house[0]
 
 
@@ -122,7 +125,7 @@ def test_the_search_finds_what_is_planted(house):
     with Watcher(os.getpgid(0), folders, search) as watcher, nameless:
         nameless.write(planted["for a moment"].encode())
         nameless.flush()
-        time.sleep(0.5)
+        time.sleep(1)
     assert {"for a moment"} in watcher.hits.values()
     hits = search.below(*rest(portal))
     assert {"in a page"} in hits.values()
@@ -145,7 +148,6 @@ def test_a_tip_with_files_leaves_no_trace_while_it_is_sent_and_after(house):
         assert re.fullmatch(r"\d{25}", answer.code), answer.text
         opened = ours.post("/receipt/", {"code": answer.code})
         assert SECRETS["text"] in opened.page
-        assert f"{SECRETS['file name']}.mp4" in opened.page
     assert watcher.rounds > 3
     assert watcher.read > 3
     assert not watcher.hits
@@ -173,12 +175,14 @@ def raw(portal, head: str, *pieces: bytes, pause: float = 0, read: bool = True) 
     """Bytes over a line of one's own; answers what came back."""
     with socket.create_connection(("127.0.0.1", int(portal.port)), timeout=30) as line:
         line.sendall(head.replace("\n", "\r\n").encode())
-        for piece in pieces:
-            time.sleep(pause)
-            line.sendall(piece)
+        with suppress(BrokenPipeError, ConnectionResetError):  # refused before it was all sent
+            for piece in pieces:
+                time.sleep(pause)
+                line.sendall(piece)
         found = b""
-        while read and (more := line.recv(65536)):
-            found += more
+        with suppress(ConnectionResetError):
+            while read and (more := line.recv(65536)):
+                found += more
         return found
 
 
@@ -322,24 +326,3 @@ def test_a_fault_of_a_sending_is_kept_without_its_time(portal):
     assert not re.search(r"\d\d:\d\d", text)
     assert time.localtime(day.stat().st_mtime)[4:6] == (0, 0)
     assert "IntegrityError" not in portal.log.read_text()
-
-
-def test_a_browser_leaves_no_trace(portal, browser):
-    context = browser.new_context(
-        base_url=portal.url, java_script_enabled=False, user_agent=str(SECRETS["agent"]), locale="zh-CN"
-    )
-    page = context.new_page()
-    page.goto("/tip/")
-    for name, value in (("problem", "favour"), ("whom", "township-staff")):
-        choose(page, name, value)
-        go_on(page)
-    go_on(page)
-    page.fill("textarea[name=text]", str(SECRETS["text"]))
-    go_on(page)
-    page.fill("input[name=name]", str(SECRETS["name"]))
-    go_on(page)
-    page.set_input_files("input[type=file]", {"name": "note.pdf", "mimeType": "application/pdf", "buffer": paper()})
-    sent = send(page)
-    context.close()
-    assert not Search({**SECRETS, "receipt": sent.code}).below(*rest(portal))
-    assert form_with(Caller(portal.url).get("/tip/").page, "next")

@@ -67,3 +67,17 @@ def test_the_file_of_the_day_tells_no_time_and_no_word(tmp_path, settings):
 def test_a_full_disk_makes_no_second_fault(settings):
     settings.PORTAL_DATA = "/proc/nowhere"
     DayFile().emit(record(fault()))
+
+
+@pytest.mark.parametrize(
+    "name", ["django.security.DisallowedHost", "django.security.csrf", "axes.signals", "PIL.Image", "pikepdf._core"]
+)
+def test_what_has_no_place_in_a_log_is_not_written_by_python_either(name, capfd):
+    """A logger without any handler falls back to standard error, words and all."""
+    logger = logging.getLogger(name)
+    assert logger.callHandlers(record(fault())) is None
+    assert SECRET not in "".join(capfd.readouterr())
+    found = logger
+    while found.propagate and not found.handlers:
+        found = found.parent
+    assert found.handlers
