@@ -5,7 +5,7 @@ the page alone: what is stored here is noise to everyone else, and no row says w
 """
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -82,25 +82,18 @@ def hold_files(*, files: Iterable[UploadedFile], key: str, today: date) -> list[
     return [_hold(sealed_uploads([file]), base64.b64decode(key), today) for file in files]
 
 
-@sensitive_variables()
-def held_uploads(held: Iterable[Held], key: str) -> list[SealedUpload]:
-    """The files and their copies, opened; raises HeldGone."""
-    found, gone = [], []
-    for one in held:
-        rows = HeldFile.objects.in_bulk([UUID(part) for part in one.parts])
-        if len(rows) < len(one.parts):
-            gone.append(one.name)
-            continue
-        opened = [_opened(rows[UUID(part)], base64.b64decode(key)) for part in one.parts]
-        found += [opened[0], *(replace(copy, is_copy=True) for copy in opened[1:])]
+def held_uploads(held: Sequence[Held], key: str) -> Iterator[SealedUpload]:
+    """The files and their copies, opened one at a time as they are asked for; raises HeldGone at once."""
+    there = set(HeldFile.objects.filter(pk__in=_ids(held)).values_list("pk", flat=True))
+    gone = [one.name for one in held if not there.issuperset(_ids([one]))]
     if gone:
         raise HeldGone(gone)
-    return found
+    return _each(held, base64.b64decode(key))
 
 
 def let_go(held: Iterable[Held]) -> None:
     """Forgets files that were taken into a case."""
-    HeldFile.objects.filter(pk__in=[UUID(part) for one in held for part in one.parts]).delete()
+    HeldFile.objects.filter(pk__in=_ids(held)).delete()
 
 
 def forget_held(*, today: date) -> int:
@@ -125,8 +118,22 @@ def _hold(uploads: list[SealedUpload], key: bytes, today: date) -> Held:
     return Held(uploads[0].name, len(uploads[0].data), tuple(parts))
 
 
-def _opened(row: HeldFile, key: bytes) -> SealedUpload:
+@sensitive_variables()
+def _each(held: Sequence[Held], key: bytes) -> Iterator[SealedUpload]:
+    for one in held:
+        for part in one.parts:
+            # In a function of its own, so that neither ciphertext nor padding lies in memory while the file is sealed.
+            yield replace(_opened(part, key), is_copy=part != one.pk)
+
+
+@sensitive_variables()
+def _opened(part: str, key: bytes) -> SealedUpload:
+    row = HeldFile.objects.get(pk=part)
     return file_from(unpad(sealing.open_sealed(key, bytes(row.ciphertext), _context(row.pk), row.algorithm)))
+
+
+def _ids(held: Iterable[Held]) -> list[UUID]:
+    return [UUID(part) for one in held for part in one.parts]
 
 
 def _context(row_id: UUID) -> bytes:

@@ -4,7 +4,7 @@ Nothing here queues a task, sends mail, writes an audit entry or a log line, or 
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,7 +79,8 @@ def receive_case(
     entry_id: str = "",
     text: str,
     contact: str = "",
-    files: Sequence[SealedUpload] = (),
+    files: Iterable[SealedUpload] = (),
+    named: Sequence[tuple[str, int]] | None = None,
     way: Way | str = Way.WEB,
     today: date,
     but_not: frozenset[str] = frozenset(),
@@ -87,7 +88,8 @@ def receive_case(
     """Takes a case in, sealed to its recipients and to the sender.
 
     The kind may change (the receipt says it): about officials it is a tip about officials, and a doubt about a list
-    that is no longer open becomes a report. `but_not` are codes of offices that must not learn of it. Raises
+    that is no longer open becomes a report. `files` may be opened one by one while they are sealed; then `named` tells
+    name and bytes of each beforehand. `but_not` are codes of offices that must not learn of it. Raises
     AboutDiscipline (nothing is stored; `.above` is the code of the office above or None) and NoRecipient (nothing is
     stored; nobody who may know holds a key).
     """
@@ -101,6 +103,9 @@ def receive_case(
     code = new_receipt(secrets.SystemRandom())
     who = sealing.sender_secrets(code, secret("receipt-salt"))
     header = Header(kind, subject, village.pk if village else "", publication_id if fact else "", entry_id)
+    if named is None:
+        files = list(files)
+        named = _names(files)
     with transaction.atomic():
         key = sealing.new_key()
         case = _new_case(chosen, key, Way(way), due, today)
@@ -112,7 +117,7 @@ def receive_case(
         )
         kinds = CaseRecord.Kind
         add_record(case, key=key, kind=kinds.HEADER, data=header_bytes(header), day=today, bucket=HEADER_BUCKET)
-        said = Words(text, contact, files=_names(files))
+        said = Words(text, contact, files=tuple(named))
         add_record(case, key=key, kind=kinds.STATEMENT, data=words_bytes(said), day=today)
         _add_files(case, key, files, today)
         append_event(case, Event.RECEIVE, Actor.SENDER, position=0, before=None, day=today)
@@ -252,6 +257,6 @@ def _names(files: Sequence[SealedUpload]) -> tuple[tuple[str, int], ...]:
     return tuple((upload.name, len(upload.data)) for upload in files if not upload.is_copy)
 
 
-def _add_files(case: Case, key: bytes, files: Sequence[SealedUpload], today: date) -> None:
+def _add_files(case: Case, key: bytes, files: Iterable[SealedUpload], today: date) -> None:
     for upload in files:
         add_record(case, key=key, kind=CaseRecord.Kind.FILE, data=file_bytes(upload), day=today)

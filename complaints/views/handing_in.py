@@ -83,7 +83,8 @@ def _file(handing: Handing, nonce: str) -> Sent | NotTaken | Problem:
     filled = handing.filled
     try:
         uploads = held_uploads(filled.files, filled.key)
-        receipt = send_case(door=handing.door, answers=filled.answers, uploads=uploads)
+        named = [(one.name, one.size) for one in filled.files]
+        receipt = send_case(door=handing.door, answers=filled.answers, uploads=uploads, named=named)
     except Exception as error:
         tokens.release(filled.once)
         tokens.note_failure(nonce)

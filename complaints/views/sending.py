@@ -1,5 +1,6 @@
 """From the answers of a journey to one case, and back to what the receipt page says."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +18,8 @@ from county.today import today
 from publicity.models.publications import Publication, PublicationEntry
 
 JOURNEYS = {journey.door: journey for journey in (TIP, OBJECTION, REVIEW)}
+Names = Sequence[tuple[str, int]]
+"""Name and bytes of each file."""
 FOR_CONTACT = {"name", "phone", "helper"}
 NOT_IN_TEXT = FOR_CONTACT | {"place"}
 
@@ -57,7 +60,7 @@ def too_late(listed: Listed) -> bool:
     return not listed.publication.is_open(today())
 
 
-def send_case(*, door: str, answers: Answers, uploads: list[SealedUpload], way: str = "web") -> dict[str, Any]:
+def send_case(*, door: str, answers: Answers, uploads: Iterable[SealedUpload], named: Names) -> dict[str, Any]:
     """Files the case and answers what the receipt page needs, as plain values.
 
     Raises AboutDiscipline and NoRecipient; nothing is stored then.
@@ -74,7 +77,7 @@ def send_case(*, door: str, answers: Answers, uploads: list[SealedUpload], way: 
         text=statement(door, answers),
         contact=contact(door, answers),
         files=uploads,
-        way=way,
+        named=named,
         today=today(),
     )
     return {
