@@ -99,4 +99,26 @@ def values_of(form: forms.Form) -> dict[str, Any]:
     return {name: CODES[name](value) if name in CODES else value for name, value in form.cleaned_data.items()}
 
 
-FORMS: dict[str, type[forms.Form]] = {**steps.STEP_FORMS, NOTE: steps.NoteStep, SPLIT: steps.SplitStep}
+FORMS: dict[str, type[forms.Form]] = {
+    Event.ACCEPT: steps.PlainStep,
+    Event.ASK_MORE: steps.AskStep,
+    Event.START_REVIEW: steps.PlainStep,
+    Event.DECIDE: steps.DecideStep,
+    Event.APPROVE: steps.PlainStep,
+    Event.RETURN: steps.ReasonStep,
+    Event.NOT_ACCEPT: steps.NotAcceptStep,
+    Event.ANSWER: steps.AnswerStep,
+    Event.TRANSFER: steps.ReasonStep,
+    Event.SUPERVISE: steps.SuperviseStep,
+    Event.REPORT: steps.ReportStep,
+    Event.TAKE: steps.PlainStep,
+    Event.ASSIGN: steps.AssignStep,
+    Event.DRAFT_OUTCOME: steps.OutcomeStep,
+    Event.PUBLISH_OUTCOME: steps.PlainStep,
+    Event.RETURN_OUTCOME: steps.ReasonStep,
+    Event.WITHDRAW_OUTCOME: steps.WithdrawStep,
+    Event.EXTEND: steps.ExtendStep,
+    Event.CLOSE: steps.PlainStep,
+    NOTE: steps.NoteStep,
+    SPLIT: steps.SplitStep,
+}

@@ -1,8 +1,5 @@
 """Several cases into a colleague's hands: chosen in the queue, confirmed here, told afterwards."""
 
-from typing import Any
-
-from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,34 +11,13 @@ from complaints import queries
 from complaints.actions.assigning import assign_cases, colleagues, may_hold
 from complaints.admin.desk import CaseDeskMixin
 from complaints.admin.lines import lines
+from complaints.forms.steps import AssignStep
 from complaints.models.cases import Case
 from county.models.staff import User
 from county.today import today
 
 MOST = 100
 """Cases at once; more than a page of the queue never comes."""
-
-
-class ColleagueForm(forms.Form):
-    """Whom the cases should go to: somebody of the office who may handle at least one of them."""
-
-    to = forms.ChoiceField(
-        label=gettext_lazy("Give to"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": gettext_lazy("Choose a colleague."),
-            "invalid_choice": gettext_lazy("Choose a colleague of this office who holds its key."),
-        },
-    )
-
-    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = {str(person.pk): person for person in people}
-        self.fields["to"].choices = [(pk, str(person)) for pk, person in self.people.items()]
-
-    def clean_to(self) -> User:
-        """The colleague."""
-        return self.people[str(self.cleaned_data["to"])]
 
 
 class AssignView(CaseDeskMixin, TemplateView):
@@ -61,7 +37,7 @@ class AssignView(CaseDeskMixin, TemplateView):
             messages.error(request, _("Choose at least one case that your office handles."))
             return HttpResponseRedirect(reverse("complaints_admin:queue"))
         people = possible_holders(request.user, chosen)
-        form = ColleagueForm(request.POST if "confirm" in request.POST else None, people=people)
+        form = AssignStep(request.POST if "confirm" in request.POST else None, people=people)
         if form.is_bound and form.is_valid():
             return self._assign(chosen, form.cleaned_data["to"])
         rows = queries.headers(chosen, self.member_key)

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from complaints.domain.clock import EXTENSION_DAYS
-from complaints.domain.lifecycle import Change, Event, NotAcceptedBecause, Outcome
+from complaints.domain.lifecycle import Change, NotAcceptedBecause, Outcome
 from complaints.forms.base import TEXT_LIMIT, place_choices
 from complaints.models.outcomes import TEXT_LIMIT as OUTCOME_LIMIT
 from complaints.models.outcomes import TITLE_LIMIT
@@ -221,7 +221,10 @@ class AssignStep(forms.Form):
 
     to = forms.ChoiceField(
         label=_("Colleague"),
-        error_messages={"invalid_choice": _("Choose a colleague of this office who holds its key.")},
+        error_messages={
+            "required": _("Choose a colleague."),
+            "invalid_choice": _("Choose a colleague of this office who holds its key."),
+        },
     )
 
     def __init__(self, *args: Any, people: Sequence[User] = (), **kwargs: Any) -> None:
@@ -293,29 +296,6 @@ class SplitStep(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].choices = place_choices(townships=False, blank=_("Choose a place"))
-
-
-STEP_FORMS: dict[Event, type[forms.Form]] = {
-    Event.ACCEPT: PlainStep,
-    Event.ASK_MORE: AskStep,
-    Event.START_REVIEW: PlainStep,
-    Event.DECIDE: DecideStep,
-    Event.APPROVE: PlainStep,
-    Event.RETURN: ReasonStep,
-    Event.NOT_ACCEPT: NotAcceptStep,
-    Event.ANSWER: AnswerStep,
-    Event.TRANSFER: ReasonStep,
-    Event.SUPERVISE: SuperviseStep,
-    Event.REPORT: ReportStep,
-    Event.TAKE: PlainStep,
-    Event.ASSIGN: AssignStep,
-    Event.DRAFT_OUTCOME: OutcomeStep,
-    Event.PUBLISH_OUTCOME: PlainStep,
-    Event.RETURN_OUTCOME: ReasonStep,
-    Event.WITHDRAW_OUTCOME: WithdrawStep,
-    Event.EXTEND: ExtendStep,
-    Event.CLOSE: PlainStep,
-}
 
 
 class UnlockForm(forms.Form):

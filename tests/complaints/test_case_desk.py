@@ -300,7 +300,7 @@ def entry(world, **given):
     [
         ({"received_on": "2026-11-21"}, "不能晚于今天"),
         ({"received_on": "2026-09-01"}, "早于 30 天前"),
-        ({"told_by": "phone"}, "请填写告知来信人用的电话或地址"),
+        ({"told_by": "phone"}, "请填写告知来件人用的电话或地址"),
         ({"entry": "1"}, "请选择这个序号所在的名单"),
         ({"entry": "9999", "listed": "LIST"}, "没有这个序号"),
         ({"place": "OTHER", "listed": "LIST"}, "属于另一个村"),

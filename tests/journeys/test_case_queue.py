@@ -49,7 +49,7 @@ def test_a_letter_is_entered_and_its_receipt_stands_on_paper(desk, portal, told)
     desk.fill("textarea[name=text]", "来信反映某户有两辆车。")
     desk.select_option("select[name=told_by]", "letter")
     press(desk, "main form button[type=submit]")
-    assert "请填写告知来信人用的电话或地址" in desk.inner_text("main")
+    assert "请填写告知来件人用的电话或地址" in desk.inner_text("main")
     desk.fill("input[name=contact]", "向阳村 3 组")
     press(desk, "main form.desk-entry button[type=submit]")
     assert desk.locator(".desk-code span").count() == 5
@@ -92,7 +92,7 @@ def test_cases_are_given_after_confirming(desk, portal, told):
     press(desk, "form[data-queue] button[type=submit]")
     assert "以下 2 件" in desk.inner_text("main")
     assert axe_violations(desk) == []
-    desk.check("input[name=to] >> nth=0")
+    desk.select_option("select[name=to]", index=1)
     press(desk, "button[name=confirm]")
     assert "2 件已交由" in desk.inner_text("body")
     desk.goto("/admin/cases/?when=mine")
