@@ -55,6 +55,10 @@ class SecondFactorMixin(WagtailAdminTemplateMixin):
         """Codes are kept out of caches and of error reports."""
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, and where this is."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def refused(self, form: CodeForm, words: Any) -> HttpResponse:
         """The form again, with why."""
         form.add_error("code", words)
