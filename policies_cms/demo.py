@@ -9,9 +9,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from wagtail.models import Page, Site
 from wagtail.search import index
 
+from county.link_actions import short_link
 from county.models.areas import Area
 from county.models.offices import Office
 from county.models.standards import Standard, StandardTier
@@ -188,6 +190,7 @@ def _windows(texts: dict[str, Any]) -> None:
             left_out = text.get("without", [])
             window.matters.set([matter for matter in matters if matter.name not in left_out])
             window.save()
+        short_link(path=reverse("policies_cms:township", args=[area.pk]), title=f"{area.name}：到哪里办")
 
 
 def _survey(home: HomePage, text: dict[str, Any]) -> None:

@@ -78,7 +78,7 @@ def _amounts(standard: Standard | None, benefits: BenefitSettings) -> dict[str, 
     }
     if standard is None:
         empty = ("", "")
-        return words | {key: empty for key in (FigureKey.URBAN, FigureKey.RURAL, *_EDGES)}
+        return words | dict.fromkeys((FigureKey.URBAN, FigureKey.RURAL, *_EDGES), empty)
     source = standard.document_number
     for key, edge, amount in (
         (FigureKey.URBAN, FigureKey.EDGE_URBAN, standard.urban),

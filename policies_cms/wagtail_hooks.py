@@ -1,5 +1,6 @@
 """The editors' side: service windows as snippets, files before their approval, content health, import."""
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -11,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from county.access import allowed
+from county.actions import record
 from county.domain.roles import Action
 from policies_cms.admin import files, surveys
 from policies_cms.admin import hooks as editor_hooks  # noqa: F401
@@ -78,3 +80,19 @@ class SurveysMenuItem(MenuItem):
 def surveys_menu() -> SurveysMenuItem:
     """In the main menu, beside codes and posters."""
     return SurveysMenuItem(_("Surveys"), reverse("policies_surveys"), icon_name="form", order=655)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def snippet_changed(request: HttpRequest, instance: Model) -> None:
+    """Windows, matters and forms go out without a second person, so the trail says who changed them."""
+    if isinstance(instance, ServiceWindow | ServiceMatter | PaperForm):
+        subject = f"{instance._meta.model_name}:{instance.pk}"
+        record(actor=request.user, verb="snippet.change", subject=subject)
+
+
+@hooks.register("before_delete_snippet")
+def snippets_deleted(request: HttpRequest, instances: list[Model]) -> None:
+    """The same for those taken away, once that is confirmed."""
+    for instance in instances if request.method == "POST" else []:
+        snippet_changed(request, instance)

@@ -33,7 +33,7 @@ def reckon(client, **answers):
     [
         # The October holiday and the shifted days around it are in the published calendar of 2026.
         ({"accepted": "2026-03-02"}, "2026年4月14日", "30"),
-        ({"accepted": "2026-03-02", "causes": ["elsewhere"]}, "2026年5月9日", "45"),
+        ({"accepted": "2026-03-02", "causes": ["elsewhere"]}, "2026年5月8日", "45"),
         ({"accepted": "2026-11-09", "step": "refused", "since": "2026-11-19"}, "2026年11月24日", "3"),
         ({"accepted": "2026-10-09", "step": "again", "since": "2026-11-02"}, "2026年12月14日", "30"),
     ],
@@ -108,7 +108,7 @@ def test_the_check_explains_itself_and_names_windows(client):
     guide = GuideFactory(title="低保指南", slug="dibao", benefit="dibao")
     township = AreaFactory(township=True)
     WindowFactory(name="甲镇窗口", phone="0599-123-4511", area=township)
-    WindowFactory(name="乙镇窗口", phone="0599-123-4512", area=AreaFactory(township=True))
+    WindowFactory(name="乙镇窗口", phone="0599-123-4512", area=AreaFactory(township=True, code="379901200000"))
     response = ask(client, residence="rural", persons="3", income="1,500元", township=township.pk)
     html = response.content.decode()
     assert "500元，低于580元的标准" in html.replace(" ", "")
@@ -164,12 +164,13 @@ def test_amounts_as_people_type_them(typed, amount):
 
 def test_no_answer_is_left_anywhere(client, caplog, tmp_path, settings):
     """The canary is an odd income: it must stand in no query that writes, no log, no file and no header."""
+    ask(client)  # the settings' rows are made by whoever reads them first
     caplog.set_level(logging.DEBUG)
     with CaptureQueriesContext(
         connection,
     ) as queries:
         response = ask(client, residence="rural", persons="1", income=CANARY, situations=["sudden"])
-    assert CANARY in response.content.decode() or "731.37" in response.content.decode()
+    assert CANARY in response.content.decode()
     assert not any(query["sql"].lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) for query in queries)
     assert not any(CANARY in query["sql"] for query in queries)
     assert CANARY not in caplog.text
@@ -180,4 +181,4 @@ def test_no_answer_is_left_anywhere(client, caplog, tmp_path, settings):
 
 def test_answers_in_the_address_are_not_read(client):
     html = client.get(reverse("policies_cms:selfcheck"), {"income": CANARY, "persons": "1"}).content.decode()
-    assert CANARY not in html
+    assert CANARY not in html.split("<main")[1]

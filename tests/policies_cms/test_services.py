@@ -3,14 +3,18 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from county.link_actions import short_link
+from county.models.audit import AuditEntry
 from county.models.standards import Standard, StandardTier
+from policies_cms.actions import set_up_workflow
 from policies_cms.models.services import ServiceMatter
-from tests.factories_cms import GuideFactory, PolicyFactory, ServicesFactory, StandardsFactory, WindowFactory
-from tests.factories_county import AreaFactory
+from policies_cms.wagtail_hooks import snippet_changed, snippets_deleted
+from tests.factories_cms import GuideFactory, PolicyFactory, ServicesFactory, StandardsFactory, WindowFactory, site_home
+from tests.factories_county import AreaFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +25,7 @@ def directory():
     guide = GuideFactory(title="临时救助指南")
     urgent = ServiceMatter.objects.create(name="申请临时救助", guide=guide, order=1)
     other = ServiceMatter.objects.create(name="变更账户", order=2)
-    west, east = AreaFactory(township=True), AreaFactory(township=True)
+    west, east = (AreaFactory(township=True, code=code) for code in ("379901100000", "379901200000"))
     one = WindowFactory(name="西窗口", area=west, phone="0599-123-4511、12345", offers="领表")
     two = WindowFactory(name="东窗口", area=east, phone="0599-123-4512", offers="")
     one.matters.set([urgent, other])
@@ -98,10 +102,14 @@ def test_an_old_number_that_can_not_be_read_is_still_shown():
 
 
 def test_standards_with_chart_table_tiers_and_documents(client):
-    old = Standard.objects.create(effective_from=date(2025, 7, 1), urban=690, rural=550, document_number="旧号")
-    new = Standard.objects.create(effective_from=date(2026, 7, 1), urban=720, rural=580, document_number="新号")
+    old = Standard.objects.create(
+        effective_from=date(2025, 7, 1), urban=690, rural=550, document_number="明民发〔2025〕6号"
+    )
+    new = Standard.objects.create(
+        effective_from=date(2026, 7, 1), urban=720, rural=580, document_number="明民发〔2026〕8号"
+    )
     StandardTier.objects.create(standard=new, residence="rural", name="A类", who="无劳动能力", least=290, most=580)
-    policy = PolicyFactory(title="标准通知", document_number="新号")
+    policy = PolicyFactory(title="标准通知", document_number="明民发〔2026〕8号")
     html = client.get(StandardsFactory(title="标准").get_url()).content.decode()
     for text in ("+30", "<svg", 'role="img"', "A类", "无劳动能力", policy.get_url(), old.document_number):
         assert text in html
@@ -127,3 +135,29 @@ def test_a_standard_nobody_could_mean(amount):
     with pytest.raises(ValidationError) as refused:
         Standard(effective_from=date(2026, 7, 1), urban=720, rural=amount, document_number="新").full_clean()
     assert "rural" in refused.value.message_dict
+
+
+def test_whoever_changes_a_window_is_in_the_trail(rf):
+    window = WindowFactory(area=AreaFactory(township=True))
+    request = rf.post("/admin/")
+    request.user = UserFactory()
+    snippet_changed(request, window)
+    entry = AuditEntry.objects.get(verb="snippet.change")
+    assert entry.actor == request.user
+    assert entry.subject == f"servicewindow:{window.pk}"
+
+
+@pytest.mark.parametrize(("method", "entries"), [("get", 0), ("post", 1)])
+def test_a_form_taken_away_is_in_the_trail_once_it_is_confirmed(rf, method, entries):
+    request = getattr(rf, method)("/admin/")
+    request.user = UserFactory()
+    snippets_deleted(request, [ServiceMatter.objects.create(name="领表")])
+    assert AuditEntry.objects.filter(verb="snippet.change").count() == entries
+
+
+def test_editors_may_keep_windows_matters_and_forms_but_not_delete_them(client):
+    set_up_workflow(root=site_home())
+    codes = set(Group.objects.get(name="editor").permissions.values_list("codename", flat=True))
+    for model in ("servicewindow", "servicematter", "paperform"):
+        assert {f"add_{model}", f"change_{model}", f"view_{model}"} <= codes
+        assert f"delete_{model}" not in codes
