@@ -33,6 +33,7 @@ from complaints.finding import SealedCase, find, known
 from complaints.lists import list_fact
 from complaints.models.cases import Case, CaseRecord, CaseSender
 from complaints.models.keys import OfficeKey
+from complaints.models.retention import SealedAway
 from complaints.sender import SenderView, sender_view
 from complaints.uploads import case_limit
 from complaints.vault import read_record, sender_context
@@ -236,10 +237,10 @@ def _new_case(chosen: Recipients, key: bytes, way: Way, due: Due, today: date) -
 
 
 def _free_number() -> str:
-    """A random number that no case has; numbers in a row would show how many cases there are."""
+    """A random number that no case has or had; numbers in a row would show how many cases there are."""
     while True:
         number = f"{secrets.randbelow(10**NUMBER_DIGITS):0{NUMBER_DIGITS}d}"
-        if not Case.objects.filter(number=number).exists():
+        if not any(model.objects.filter(number=number).exists() for model in (Case, SealedAway)):
             return number
 
 

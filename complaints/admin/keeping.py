@@ -59,12 +59,13 @@ class KeepingView(WagtailAdminTemplateMixin, TemplateView):
         user, number = self.request.user, self.request.GET.get("q", "").replace("\0", "").strip()
         found = traces(user).filter(number__startswith=number)
         page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
-        soon = [{"leaving": each, "may_hold": may_hold(each.case, user)} for each in leaving(user, today())]
+        going = Paginator(leaving(user, today()), PER_PAGE).get_page(self.request.GET.get("soon"))
         lines = [{"trace": trace, "way": WAYS[trace.way]} for trace in page]
         return {
             **super().get_context_data(**kwargs),
             "has_role": may_see_cases(user),
-            "soon": soon,
+            "going": going,
+            "soon": [{"leaving": each, "may_hold": may_hold(each.case, user)} for each in going],
             "page": page,
             "lines": lines,
             "q": number,

@@ -191,6 +191,14 @@ def test_the_job_announces_seals_and_leaves_no_mail(world, settings):
     assert mail.outbox == []
 
 
+def test_a_number_is_never_given_twice(world, monkeypatch):
+    case, _ = ended(world)
+    assert in_time() == 1
+    drawn = iter([int(case.number), 4711])
+    monkeypatch.setattr(intake.secrets, "randbelow", lambda below: next(drawn))
+    assert file_case(world)[0].number == "00004711"
+
+
 def client(user):
     browser = Client()
     browser.force_login(user)
