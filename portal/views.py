@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils._os import safe_join
 
@@ -42,7 +42,8 @@ def media_file(request: HttpRequest, path: str) -> FileResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The 404 page, in plain words and without the address that was asked for."""
+    """The 404 page, in plain words and without the address that was asked for or anything after it."""
+    request.GET = QueryDict("view=large" if request.GET.get("view") == "large" else "")
     response = render(request, "404.html", status=404)
     response["Cache-Control"] = "no-store"
     return response

@@ -271,7 +271,7 @@ ERRORS = {
     "strange host": (strange_host, 400),
     "null bytes": (null_bytes, 400),
     "many fields": (many_fields, 400),
-    "large field": (large_field, 413),
+    "large field": (large_field, 400),
     "no token": (no_token, 403),
     "no page": (no_page, 404),
     "too large": (too_large, 413),
