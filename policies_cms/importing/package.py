@@ -1,7 +1,8 @@
 """The XML parts of a .docx, unpacked and parsed within limits.
 
 A .docx is a zip of XML. Nothing of it touches the disk, no entity is ever declared (a document type is refused before
-its first declaration), nothing outside the file is fetched, and both size and depth are bounded before a tree is built.
+its first declaration), nothing outside the file is fetched, and size, number and depth of its elements are
+bounded while the tree is built.
 """
 
 import io
@@ -14,6 +15,7 @@ from xml.parsers import expat
 MOST_FILE = 10 << 20
 MOST_PART = 8 << 20
 MOST_ENTRIES = 3_000
+MOST_ELEMENTS = 300_000
 DEEPEST = 120
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 
@@ -71,12 +73,12 @@ def parse(data: bytes) -> Element:
     """XML as a tree; names are `{namespace}name`. Raises UnreadableDocx."""
     builder = TreeBuilder()
     parser = expat.ParserCreate(namespace_separator="}")
-    depth = 0
+    depth = count = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > DEEPEST:
+        nonlocal depth, count
+        depth, count = depth + 1, count + 1
+        if depth > DEEPEST or count > MOST_ELEMENTS:
             raise UnreadableDocx(DocxCode.LARGE)
         builder.start(_named(name), {_named(key): value for key, value in attributes.items()})
 

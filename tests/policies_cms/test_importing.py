@@ -13,7 +13,7 @@ from policies_cms.actions import set_up_workflow
 from policies_cms.domain.outline import Grid, blocks
 from policies_cms.importing.docx import Loss, read_docx
 from policies_cms.importing.numbering import chinese, written
-from policies_cms.importing.package import DEEPEST, MOST_FILE, MOST_PART, DocxCode, UnreadableDocx
+from policies_cms.importing.package import DEEPEST, MOST_ELEMENTS, MOST_FILE, MOST_PART, DocxCode, UnreadableDocx
 from policies_cms.models.policies import PolicyIndexPage, PolicyPage
 from tests.factories_cms import index, site_home
 from tests.factories_county import StaffFactory
@@ -94,12 +94,13 @@ def bomb() -> bytes:
         (docx("", head=DTD), DocxCode.BROKEN),
         (docx("<w:p>"), DocxCode.BROKEN),
         (docx("<w:p>" * (DEEPEST + 1) + "</w:p>" * (DEEPEST + 1)), DocxCode.LARGE),
+        (docx("<w:p/>" * (MOST_ELEMENTS + 1)), DocxCode.LARGE),
         (docx(paragraph("甲" * 200_001)), DocxCode.LARGE),
         (docx(table(cell("", span=60) * 400)), DocxCode.LARGE),
         (bomb(), DocxCode.LARGE),
         (b"x" * (MOST_FILE + 1), DocxCode.LARGE),
     ],
-    ids=["empty", "pdf", "old", "cut", "dtd", "xml", "deep", "long", "wide", "bomb", "big"],
+    ids=["empty", "pdf", "old", "cut", "dtd", "xml", "deep", "many", "long", "wide", "bomb", "big"],
 )
 def test_what_can_not_be_read_is_refused(data, code):
     with pytest.raises(UnreadableDocx) as refused:
