@@ -67,7 +67,7 @@ def test_a_transferred_case_is_gone_from_the_office_that_had_it(world):
         assert not queue_for(world.users[name]).exists()
     view = open_case(case=case, user=world.users["discipline"], member_key=world.keys["discipline"])
     assert "涉及村干部" in [item.words.text for item in view.items if item.words]
-    assert set(view.steps) == {Event.ACCEPT, Event.NOT_ACCEPT}
+    assert set(view.steps) == {Event.ACCEPT, Event.NOT_ACCEPT, Event.TAKE, Event.ASSIGN}
     assert intake.open_by_receipt(receipt.code, today=FILED).handled_by == "县纪委监委"
     assert ClosedCount.objects.get().outcome == "transferred"
 
@@ -121,7 +121,7 @@ def test_who_refused_a_case_does_not_handle_the_objection_to_that(world):
     case, receipt = file_case(world)
     case.wraps.filter(office=world.offices["county"]).delete()
     acting = world.acting("township", case)
-    handling.not_accept_case(**acting, because=NotAcceptedBecause.REPEATED, guidance="已答复")
+    handling.not_accept_case(**acting, because=NotAcceptedBecause.OUT_OF_SCOPE, guidance="已答复")
     intake.reopen(code=receipt.code, text="不同意", today=FILED)
     case.refresh_from_db()
     with pytest.raises(NotAllowed):
