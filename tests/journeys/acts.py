@@ -43,8 +43,8 @@ def solve(page: Page) -> None:
 def on_to_check(page: Page) -> None:
     """Through the questions that may be left empty."""
     while not page.locator("input[name=captcha]").count():
-        assert page.locator("main [role=alert]").count() == 0, page.inner_text("main")
         go_on(page)
+        assert page.locator("main [role=alert]").count() == 0, page.inner_text("main")
 
 
 def send(page: Page) -> Sent:
