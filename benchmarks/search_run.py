@@ -58,6 +58,7 @@ def fill() -> None:
     with disable_reference_index_auto_update():
         for page in made:
             page.save_base(force_insert=True)
+    get_search_backend().add_bulk(PolicyPage, made)
 
 
 def policy(parent: Page, number: int, text: str) -> PolicyPage:
@@ -141,7 +142,7 @@ def server_speed() -> dict[str, object]:
     sources = [(one.key, indexing.source_of(one)) for one in SearchDocument.objects.all()]
 
     def bare_bulk() -> None:
-        name = f"{server.alias()}-bare"
+        name = f"{server.alias()}-bare{time.monotonic_ns()}"
         server.new_index(name).create(using=client)
         bulk(client, ({"_index": name, "_id": key, "_source": source} for key, source in sources), chunk_size=500)
         client.indices.refresh(index=name)

@@ -38,10 +38,13 @@ def search(request: HttpRequest) -> HttpResponse:
     narrow = {name: request.GET.get(name, "") for name in queries.FACETS}
     page = int(number) if number.isascii() and number.isdigit() and len(number) < len(str(10**9)) else 1
     results = queries.search(q=q, page=page, **narrow)
+    choices = facets(request, results)
     context = {
         "q": q,
         "results": results,
-        "facets": facets(request, results),
+        "facets": choices,
+        "more": any(not facet["first"] for facet in choices),
+        "narrowed": any(name in results.narrow for name in ("township", "year")),
         "pager": Paginator(range(results.total), queries.PER_PAGE).get_page(results.number),
     }
     return render(request, "search/search.html", context)
@@ -71,7 +74,7 @@ def facets(request: HttpRequest, results: queries.Results) -> list[dict[str, Any
             Value(f"{known[value]} ({found[value]})", link(request, name, value), value == chosen) for value in order
         ]
         values.insert(0, Value(str(_("All")), link(request, name, ""), not chosen))
-        shown.append({"heading": HEADINGS[name], "values": values})
+        shown.append({"heading": HEADINGS[name], "values": values, "first": name == "kind"})
     return shown
 
 
