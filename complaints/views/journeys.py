@@ -67,25 +67,8 @@ class JourneyView(QuietView):
 
     def take_files(self, request: HttpRequest, filled: Filled) -> HttpResponse:
         """Holds what was chosen, also when some of it is refused, and drops what was unchosen."""
-        dropped = request.POST.getlist("drop")
-        kept = [one for one in filled.files if one.pk not in dropped]
-        form = FilesForm(
-            request.POST,
-            request.FILES,
-            refused=refused_files(request),
-            before=sum(one.size for one in kept),
-            count=len(kept),
-        )
-        fine = form.is_valid()
-        try:
-            kept += hold_files(files=form.taken, key=filled.key, today=today()) if form.taken else []
-        except HoldingFull:
-            fine = False
-            form.add_error(
-                "files", _("No more files can be taken here now. Go on; add them later with the receipt code")
-            )
-        filled = filled.with_files(kept)
-        if not fine:
+        filled, form = _held(request, filled)
+        if form.errors:
             return self.ask(request, filled, FILES_STEP, form)
         filled = filled.after(FILES_STEP)
         return self.ask(request, filled, FILES_STEP) if posted(request, "go") == STAY else self.go_on(request, filled)
@@ -171,6 +154,9 @@ class JourneyView(QuietView):
         """Takes the case in once, however often the button was pressed and from however many windows."""
         if self.journey.unanswered(filled.answers):
             return self.check(request, filled)
+        filled, form = _held(request, filled)
+        if form.errors:
+            return self.ask(request, filled, FILES_STEP, form)
         done = hand_in(
             Handing(self.journey.door, filled, challenge=posted(request, "challenge"), typed=posted(request, "captcha"))
         )
@@ -239,3 +225,17 @@ class ObjectionView(JourneyView):
         """With the list's entry as it stands there, and whether its window has ended."""
         found = listed_entry(filled.answers.get("list", ""), filled.answers.get("entry", ""))
         return {**super().shared(filled), "listed": found, "late": bool(found and too_late(found))}
+
+
+def _held(request: HttpRequest, filled: Filled) -> tuple[Filled, FilesForm]:
+    """With the files of this request, as far as they are taken, and without those unchosen; the form has the rest."""
+    dropped = request.POST.getlist("drop")
+    kept = [one for one in filled.files if one.pk not in dropped]
+    size = sum(one.size for one in kept)
+    form = FilesForm(request.POST, request.FILES, refused=refused_files(request), before=size, count=len(kept))
+    form.full_clean()
+    try:
+        kept += hold_files(files=form.taken, key=filled.key, today=today()) if form.taken else []
+    except HoldingFull:
+        form.add_error("files", _("No more files can be taken here now. Go on; add them later with the receipt code"))
+    return filled.with_files(kept), form

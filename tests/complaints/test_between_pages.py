@@ -299,3 +299,17 @@ def test_held_files_of_yesterday_stay_and_older_ones_go(world):
     day = HeldFile.objects.get().day
     assert holding.forget_held(today=day.replace(day=day.day + 1)) == 0
     assert holding.forget_held(today=day.replace(day=day.day + 2)) == 1
+
+
+def test_files_that_come_with_the_last_press_are_taken_too(world):
+    visitor = at_files(world).on_to_check()
+    visitor.send("captcha", captcha=visitor.solution(), files=[SimpleUploadedFile("晚.txt", b"x")])
+    assert visitor.heading == "已收到您的举报"
+    assert [item.file.name for item in opened(world, "township").items if item.file] == ["晚.txt"]
+
+
+def test_a_refused_file_with_the_last_press_stops_the_sending(world):
+    visitor = at_files(world).on_to_check()
+    visitor.send("captcha", captcha=visitor.solution(), files=[SimpleUploadedFile("程序.exe", b"MZ")])
+    assert "“程序.exe”的类型不能接收" in visitor.text
+    assert not Case.objects.exists()
