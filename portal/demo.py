@@ -27,7 +27,7 @@ from publicity.actions.schedules import log_schedule
 from publicity.actions.totals import release_totals
 from publicity.models.publications import Publication
 from publicity.models.rosters import VillageRoster
-from search.actions import set_up_search
+from search.actions import reconcile, set_up_search
 
 DATA = Path(settings.BASE_DIR) / "demo" / "data"
 ROSTER = "roster-2026-10.xlsx"
@@ -99,6 +99,7 @@ def load() -> dict[str, int]:
         _schedules()
         _october()
         cases = demo_cases.load(password=password())
+    reconcile()
     loaded_file().write_text("ok\n")
     return {"areas": areas, "staff": len(ACCOUNTS), "cases": cases}
 

@@ -13,7 +13,7 @@ from policies_cms.models.services import ServiceWindow
 from policies_cms.models.surveys import SurveyPage
 from portal.demo import DATA
 from search import queries
-from search.actions import set_up_search
+from search.actions import reconcile, set_up_search
 
 pytestmark = pytest.mark.django_db
 
@@ -83,5 +83,6 @@ def test_what_the_contract_asks_for(loaded):
     ],
 )
 def test_the_demo_is_found(loaded, q, title):
+    reconcile()
     hits = [hit for page in (1, 2, 3) for hit in queries.search(q=q, page=page).hits]
     assert title in ["".join(piece.text for piece in hit.title) for hit in hits]
