@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 # Far above any county's standard: a figure that passes it was typed for a year or with a digit too many.
@@ -17,6 +19,30 @@ AMOUNT = [
     MinValueValidator(Decimal(1), message=_("Write an amount in yuan above zero.")),
     MaxValueValidator(MOST, message=_("This is too much for one person and month; check the digits.")),
 ]
+
+
+_TOO_LARGE = _("No top-up is larger than the standard; check which of the two is right.")
+
+
+class StandardForm(WagtailAdminModelForm):
+    """The standard with its tiers: a new tier learns of its standard only here."""
+
+    def is_valid(self) -> bool:
+        """Each part by itself, then the tiers against the standard that is typed above them."""
+        if not super().is_valid():
+            return False
+        too_large = [tier for tier in self.formsets["tiers"].forms if not self._fits(tier)]
+        return not too_large
+
+    def _fits(self, tier: Any) -> bool:
+        values = tier.cleaned_data
+        most = values.get("most")
+        if most is None or values.get("DELETE"):
+            return not tier.errors
+        if most <= self.cleaned_data["urban" if values["residence"] == Residence.URBAN else "rural"]:
+            return True
+        tier.add_error("most", _TOO_LARGE)
+        return False
 
 
 class StandardQuerySet(models.QuerySet["Standard"]):
@@ -43,6 +69,7 @@ class Standard(ClusterableModel):
 
     objects = StandardQuerySet.as_manager()
 
+    base_form_class = StandardForm
     panels = [
         FieldPanel("effective_from"),
         FieldRowPanel([FieldPanel("urban"), FieldPanel("rural")]),
@@ -122,6 +149,4 @@ class StandardTier(models.Model):
             return
         limit = standard.amount(self.residence)
         if limit is not None and self.most > limit:
-            raise ValidationError(
-                {"most": _("No top-up is larger than the standard; check which of the two is right.")}
-            )
+            raise ValidationError({"most": _TOO_LARGE})

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail.admin.panels import ObjectList
 
 from county.link_actions import short_link
 from county.models.audit import AuditEntry
@@ -14,7 +15,7 @@ from policies_cms.actions import set_up_workflow
 from policies_cms.models.services import ServiceMatter
 from policies_cms.wagtail_hooks import snippet_changed, snippets_deleted
 from tests.factories_cms import GuideFactory, PolicyFactory, ServicesFactory, StandardsFactory, WindowFactory, site_home
-from tests.factories_county import AreaFactory, UserFactory
+from tests.factories_county import AreaFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +141,7 @@ def test_a_standard_nobody_could_mean(amount):
 def test_whoever_changes_a_window_is_in_the_trail(rf):
     window = WindowFactory(area=AreaFactory(township=True))
     request = rf.post("/admin/")
-    request.user = UserFactory()
+    request.user = StaffFactory()
     snippet_changed(request, window)
     entry = AuditEntry.objects.get(verb="snippet.change")
     assert entry.actor == request.user
@@ -150,7 +151,7 @@ def test_whoever_changes_a_window_is_in_the_trail(rf):
 @pytest.mark.parametrize(("method", "entries"), [("get", 0), ("post", 1)])
 def test_a_form_taken_away_is_in_the_trail_once_it_is_confirmed(rf, method, entries):
     request = getattr(rf, method)("/admin/")
-    request.user = UserFactory()
+    request.user = StaffFactory()
     snippets_deleted(request, [ServiceMatter.objects.create(name="领表")])
     assert AuditEntry.objects.filter(verb="snippet.change").count() == entries
 
@@ -161,3 +162,23 @@ def test_editors_may_keep_windows_matters_and_forms_but_not_delete_them(client):
     for model in ("servicewindow", "servicematter", "paperform"):
         assert {f"add_{model}", f"change_{model}", f"view_{model}"} <= codes
         assert f"delete_{model}" not in codes
+
+
+@pytest.mark.parametrize(("most", "valid"), [("580", True), ("600", False)])
+def test_the_form_of_a_standard_checks_its_tiers_against_it(most, valid):
+    handler = ObjectList(Standard.panels).bind_to_model(Standard)
+    data = {
+        "effective_from": "2026-07-01",
+        "urban": "720",
+        "rural": "580",
+        "document_number": "明民发〔2026〕8号",
+        "tiers-TOTAL_FORMS": "1",
+        "tiers-INITIAL_FORMS": "0",
+        "tiers-0-residence": "rural",
+        "tiers-0-name": "A类",
+        "tiers-0-who": "无劳动能力",
+        "tiers-0-least": "290",
+        "tiers-0-most": most,
+    }
+    form = handler.get_form_class()(data, instance=Standard())
+    assert form.is_valid() is valid
