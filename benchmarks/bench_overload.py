@@ -18,14 +18,16 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.figures import Figure
-from benchmarks.sendings import Log, check, last_page, send_page
-from tests.caller import Answer, Caller, form_with
+from benchmarks.sendings import Log, check, send_page, states
+from tests.caller import Answer, Caller
 from tests.running import ROOT, Portal, running
 
 TIMES = 20
 MEASURED_SECONDS = 15
 FLOOD_SECONDS = 40
 SATURATING = 4
+MOST_A_SECOND = 100
+"""Journeys that are laid ready for each measured second: more than are ever filed."""
 LINES = 300
 READERS = 3
 PAGES = ["/", "/publicity/379901100200/", "/policies/"]
@@ -45,7 +47,9 @@ def figures(portal: Portal, seconds: int) -> Iterator[Figure]:
     log = Log()
     pace = capacity(portal, log)
     quiet = finished(beside("read", portal, seconds=min(seconds, 10)))
-    flood = beside("flood", portal, pace=TIMES * pace, seconds=seconds)
+    stock = portal.data / "flood.json"
+    stock.write_text(json.dumps(states(portal, int(TIMES * pace * seconds))))
+    flood = beside("flood", portal, pace=TIMES * pace, seconds=seconds, stock=str(stock))
     time.sleep(2)
     loud = finished(beside("read", portal, seconds=seconds - 4))
     taken = finished(flood)
@@ -77,26 +81,25 @@ def reading(when: str, told: dict[str, list[float]], bound: float | None = None)
 
 def capacity(portal: Portal, log: Log) -> float:
     """Sendings with a receipt a second, with as many callers as keep it busy; journeys are not counted in."""
+    mark, stock = states(portal, MOST_A_SECOND * MEASURED_SECONDS)
     with ThreadPoolExecutor(SATURATING) as pool:
-        ready = list(pool.map(lambda _n: last_page(Caller(portal.url)), range(SATURATING)))
         end = time.monotonic() + MEASURED_SECONDS
 
-        def press(start: tuple[str, str]) -> int:
-            caller, (mark, page), count = Caller(portal.url), start, 0
+        def press(_number: int) -> int:
+            caller, count = Caller(portal.url), 0
             while time.monotonic() < end:
-                count += bool(send_page(caller, fresh(caller, page).page, mark, log).code)
+                count += bool(send_page(caller, last(caller, stock.pop()).page, mark, log).code)
             return count
 
-        return sum(pool.map(press, ready)) / MEASURED_SECONDS
+        return sum(pool.map(press, range(SATURATING))) / MEASURED_SECONDS
 
 
-def fresh(caller: Caller, page: str) -> Answer:
-    """The same last page with a new captcha."""
-    form = form_with(page, "captcha")
-    return caller.post("/tip/", {"state": form.fields["state"], "go": "check"})
+def last(caller: Caller, state: str) -> Answer:
+    """The last page of a journey, with its captcha."""
+    return caller.post("/tip/", {"state": state, "go": "check"})
 
 
-def beside(what: str, portal: Portal, **given: float) -> subprocess.Popen[str]:
+def beside(what: str, portal: Portal, **given: float | str) -> subprocess.Popen[str]:
     """This module's `what` in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.bench_overload", what, portal.url, json.dumps(given)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -133,17 +136,17 @@ def read(url: str, *, seconds: float) -> dict[str, list]:
     return {"milliseconds": sum((one for one, _ in both), []), "failed": sum((other for _, other in both), [])}
 
 
-def flood(url: str, *, pace: float, seconds: float) -> dict:
+def flood(url: str, *, pace: float, seconds: float, stock: str) -> dict:
     """Begins `pace` sendings a second, each on a line of its own, and does not wait for any before the next."""
     log = Log()
-    mark, page = last_page(Caller(url))
-    begin, count = time.monotonic(), int(pace * seconds)
+    mark, ready = json.loads(Path(stock).read_text())
+    begin, count = time.monotonic(), len(ready)
 
     def send(number: int) -> str:
         time.sleep(max(0, begin + number / pace - time.monotonic()))
         caller = Caller(url, timeout=PATIENCE)
         try:
-            asked = fresh(caller, page)
+            asked = last(caller, ready[number])
             answer = asked if asked.status != 200 else send_page(caller, asked.page, mark, log)
         except (OSError, http.client.HTTPException) as error:
             return type(error).__name__

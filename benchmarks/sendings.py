@@ -38,6 +38,21 @@ def last_page(caller: Caller) -> tuple[str, str]:
     return mark, answer.page
 
 
+def states(portal: Portal, count: int) -> tuple[str, list[str]]:
+    """A mark, and as many answered journeys with it as hidden fields: each can be filed once."""
+    mark = f"mark-{secrets.token_hex(12)}"
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.state_run"],
+        cwd=ROOT,
+        env={**os.environ, **environment(portal.data, portal.port)},
+        input=json.dumps({"count": count, "answers": {**TIP, "text": f"门口的石狮子 {mark}"}}),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return mark, json.loads(done.stdout.splitlines()[-1])
+
+
 def send_page(caller: Caller, page: str, mark: str, log: Log) -> Answer:
     """The last step of a journey whose words hold `mark`."""
     data = secrets.token_bytes(FILE_BYTES)
