@@ -72,13 +72,13 @@ def send_many(portal: Portal, count: int, log: Log) -> int:
     caller, cut = Caller(portal.url), 0
     while count:
         try:
-            mark, page = last_page(caller)
+            ready = last_page(caller)
         except BROKEN:
             time.sleep(0.3)
             continue
         count -= 1
         try:
-            send_page(caller, page, mark, log)
+            send_page(caller, ready, log)
         except BROKEN:
             cut += 1
     return cut

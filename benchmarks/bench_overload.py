@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.figures import Figure
-from benchmarks.sendings import Log, check, send_page, states
+from benchmarks.sendings import Log, Ready, check, send_page, states
 from tests.caller import Answer, Caller
 from tests.running import ROOT, Portal, running
 
@@ -88,7 +88,9 @@ def capacity(portal: Portal, log: Log) -> float:
         def press(_number: int) -> int:
             caller, count = Caller(portal.url), 0
             while time.monotonic() < end:
-                count += bool(send_page(caller, last(caller, stock.pop()).page, mark, log).code)
+                asked = last(caller, stock.pop())
+                if asked.status == 200:
+                    count += bool(send_page(caller, Ready(asked.page, mark), log).code)
             return count
 
         return sum(pool.map(press, range(SATURATING))) / MEASURED_SECONDS
@@ -147,7 +149,7 @@ def flood(url: str, *, pace: float, seconds: float, stock: str) -> dict:
         caller = Caller(url, timeout=PATIENCE)
         try:
             asked = last(caller, ready[number])
-            answer = asked if asked.status != 200 else send_page(caller, asked.page, mark, log)
+            answer = asked if asked.status != 200 else send_page(caller, Ready(asked.page, mark), log)
         except (OSError, http.client.HTTPException) as error:
             return type(error).__name__
         if answer.code:

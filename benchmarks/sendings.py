@@ -29,13 +29,23 @@ class Log:
     lock: Lock = field(default_factory=Lock)
 
 
-def last_page(caller: Caller) -> tuple[str, str]:
-    """Answers all questions; the mark in the words and the page before sending. Raises Refused, OSError and such."""
-    mark = f"mark-{secrets.token_hex(12)}"
-    answer = caller.check_page(answers={**TIP, "text": f"门口的石狮子 {mark}"})
+@dataclass(frozen=True)
+class Ready:
+    """A page before sending, the mark in its words, the digest of its file ("": none)."""
+
+    page: str
+    mark: str
+    digest: str = ""
+
+
+def last_page(caller: Caller, *, with_file: bool = True) -> Ready:
+    """Answers all questions and gives the file. Raises Refused, OSError and such."""
+    mark, data = f"mark-{secrets.token_hex(12)}", secrets.token_bytes(FILE_BYTES)
+    files = [File("石狮子.txt", "text/plain", data)] if with_file else []
+    answer = caller.check_page(answers={**TIP, "text": f"门口的石狮子 {mark}"}, files=files)
     if answer.status != 200:
         raise Refused(answer.status)
-    return mark, answer.page
+    return Ready(answer.page, mark, hashlib.sha256(data).hexdigest() if with_file else "")
 
 
 def states(portal: Portal, count: int) -> tuple[str, list[str]]:
@@ -53,16 +63,14 @@ def states(portal: Portal, count: int) -> tuple[str, list[str]]:
     return mark, json.loads(done.stdout.splitlines()[-1])
 
 
-def send_page(caller: Caller, page: str, mark: str, log: Log) -> Answer:
-    """The last step of a journey whose words hold `mark`."""
-    data = secrets.token_bytes(FILE_BYTES)
-    digest = hashlib.sha256(data).hexdigest()
+def send_page(caller: Caller, ready: Ready, log: Log) -> Answer:
+    """The last step of a journey. Raises OSError and such."""
     with log.lock:
-        log.sent.append((mark, digest))
-    answer = caller.send(page, [File("石狮子.txt", "text/plain", data)])
+        log.sent.append((ready.mark, ready.digest))
+    answer = caller.send(ready.page)
     if answer.code:
         with log.lock:
-            log.shown.append({"code": answer.code, "text": mark, "digest": digest})
+            log.shown.append({"code": answer.code, "text": ready.mark, "digest": ready.digest})
     return answer
 
 

@@ -142,8 +142,8 @@ class Caller:
         kind = "application/x-www-form-urlencoded"
         return self.ask("POST", path, urlencode(values).encode(), Content_Type=kind)
 
-    def check_page(self, path: str = "/tip/", answers: dict[str, str] = TIP) -> Answer:
-        """Answers every question with `answers` (others stay open) and stops before sending."""
+    def check_page(self, path: str = "/tip/", answers: dict[str, str] = TIP, files: list[File] | None = None) -> Answer:
+        """Answers every question with `answers` (others stay open), gives the files, and stops before sending."""
         at = self.get(path)
         for _ in range(20):
             if at.status != 200:
@@ -155,13 +155,17 @@ class Caller:
             buttons = [value for _name, value in form.buttons]
             known = {name: value for name, value in answers.items() if name in form.names}
             go = "next" if "next" in buttons else "to:whom"
-            at = self.post(path, {**form.fields, **known, "go": go})
+            given = {**form.fields, **known, "go": go}
+            if files and "files" in form.names:
+                body, kind = multipart(given, files)
+                at = self.ask("POST", path, body, Content_Type=kind)
+            else:
+                at = self.post(path, given)
         raise AssertionError(f"no end of questions: {at.text}")
 
-    def send(self, page: str, files: list[File] | None = None, path: str = "/tip/", **changed: str) -> Answer:
+    def send(self, page: str, path: str = "/tip/", **changed: str) -> Answer:
         """Solves the sum of a check page and sends it."""
-        body, kind = multipart(self.filled(page, **changed), files or [])
-        return self.ask("POST", path, body, Content_Type=kind)
+        return self.post(path, self.filled(page, **changed))
 
     def filled(self, page: str, **changed: str) -> dict[str, str]:
         """The last page's fields with the answer to its sum."""
