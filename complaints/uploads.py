@@ -161,8 +161,8 @@ def sort_files(
         elif not _may_be_taken(name, str(file.content_type or "")):
             problems.append(
                 _(
-                    "“%(name)s” is of a kind that can't be taken. Please send it as photo, PDF, Word, Excel or WPS paper, "
-                    "recording or film"
+                    "“%(name)s” is of a kind that can't be taken. Please send it as photo, PDF, Word, Excel or WPS "
+                    "paper, recording or film"
                 )
                 % {"name": name}
             )
