@@ -19,11 +19,13 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.db import transaction
+from django.template import defaultfilters
 from django.test import Client, TestCase
 from django.utils import timezone
+from wagtail.admin.templatetags import wagtailadmin_tags
 
 from complaints import sealing
-from complaints.actions import handling, intake, oversight, reminding, sharing
+from complaints.actions import handling, intake, oversight, recusing, reminding, sharing
 from complaints.actions.releasing import release_statistics
 from complaints.domain.kinds import Kind, Subject
 from complaints.domain.lifecycle import NotAcceptedBecause, UnknownMove
@@ -38,7 +40,7 @@ from tests.complaints.conflict_county import make_land
 from tests.factories_complaints import FILED, PASSWORD
 
 pytestmark = pytest.mark.django_db
-SEEDS = 10
+SEEDS = 8
 WATCHERS = 2
 TOKEN = re.compile(rb"(?<=[\"'>=])[A-Za-z0-9]{64}(?=[\"'<])")
 PAGES = (
@@ -47,6 +49,10 @@ PAGES = (
     "/admin/cases/?when=overdue",
     "/admin/cases/{guess}/",
     "/admin/cases/register.xlsx",
+    "/admin/cases/?q={guess}",
+    "/admin/cases/{guess}/recuse/",
+    "/admin/cases-kept/",
+    "/admin/cases-kept/?q={guess}",
     "/admin/case-keys/",
     "/admin/reports/audit/",
     "/admin/users/",
@@ -129,6 +135,18 @@ def add(fork):
                 transaction.set_rollback(True)
 
 
+def step_aside(fork):
+    """Somebody who has the tip recuses themselves."""
+    if fork.with_tip:
+        fork.tip.refresh_from_db()
+        with transaction.atomic():
+            try:
+                acting = fork.land.acting(fork.land.people[fork.tip.handling_office.code][1])
+                recusing.recuse(case=fork.tip, reason="亲戚", today=fork.day, **acting)
+            except (recusing.NobodyLeft, handling.NotAllowed, NoKey):
+                transaction.set_rollback(True)
+
+
 def object_to(fork):
     if fork.with_tip:
         with transaction.atomic():
@@ -178,6 +196,18 @@ def transfer(fork):
                 transaction.set_rollback(True)
 
 
+def oversee(fork):
+    """The county extends one ordinary case and puts it under special supervision."""
+    for case in Case.objects.exclude(number=NUMBER).exclude(handling_office__kind="discipline").order_by("number")[:1]:
+        for act, values in ((oversight.extend_case, {"days": 3}), (oversight.supervise_case, {})):
+            with transaction.atomic():
+                try:
+                    acting = fork.land.acting(fork.land.people["county"][0])
+                    act(case=case, reason="要紧", today=fork.day, **values, **acting)
+                except (UnknownMove, handling.NotAllowed, NoKey):
+                    transaction.set_rollback(True)
+
+
 def rotate(fork):
     for code in ("discipline", "town-0", "county"):
         user = User.objects.get(pk=fork.land.people[code][0].pk)
@@ -217,8 +247,8 @@ def leave(fork):
     user.save()
 
 
-ON_TIP = [accept, refuse, ask, answer, close, split, add, object_to]
-EVERYWHERE = [night, release, another, work, transfer, rotate, move_over, join, leave]
+ON_TIP = [accept, refuse, ask, answer, close, split, add, object_to, step_aside]
+EVERYWHERE = [night, release, another, work, transfer, oversee, rotate, move_over, join, leave]
 
 
 class Fixed:
@@ -317,6 +347,8 @@ def test_the_accused_see_no_byte_of_difference(seed, settings, tmp_path, monkeyp
     random = Random(seed)
     now = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: now)
+    for module in (wagtailadmin_tags, defaultfilters):  # "a minute ago" goes by the clock of the machine
+        monkeypatch.setattr(module, "timesince", lambda *given, **options: "")
     land = make_land(random)
     subject, village = random.choice(OFFICIALS), random.choice(land.villages)
     barred = accused(subject, intake.place_codes(village), intake.routing_offices())
