@@ -139,8 +139,8 @@ def refused_files(request: HttpRequest) -> list[str]:
 def too_large(name: str) -> str:
     """That a file is too large, and what to do."""
     return _(
-        "“%(name)s” is too large: at most %(limit)s MB a file, %(total)s MB together. Send a smaller photo or a part of "
-        "the recording, or hand it in at the window"
+        "“%(name)s” is too large: at most %(limit)s MB a file, %(total)s MB together. Send a smaller photo or a part "
+        "of the recording, or hand it in at the window"
     ) % {"name": name, "limit": file_limit() // MEGABYTE, "total": case_limit() // MEGABYTE}
 
 
