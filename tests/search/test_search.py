@@ -7,6 +7,7 @@ from policies_cms.models.policies import PolicyPage
 from search import queries
 from search.engines import choice
 from search.engines.breaker import breaker
+from tests.factories_county import StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -174,7 +175,9 @@ def test_facets_count_what_another_choice_would_give(site):
     ],
 )
 def test_did_you_mean(site, typed, meant):
-    assert queries.search(q=typed).did_you_mean == meant
+    results = queries.search(q=typed)
+    assert (results.did_you_mean or results.instead) == meant
+    assert not results.instead or results.hits
 
 
 def test_the_page_offers_what_was_meant(client, site):
@@ -194,3 +197,12 @@ def test_suggestions_go_on_from_what_is_typed(client, site, typed, titles):
 def test_the_engine_that_should_answers(site, engine):
     assert breaker.may_try()
     assert (choice.server_engine() is not None) == (engine == "elasticsearch")
+
+
+@pytest.mark.parametrize("path", ["/admin/pages/search/results/", "/admin/choose-page/search/"])
+def test_the_admin_finds_two_characters_in_explorer_and_chooser(client, site, path):
+    user = StaffFactory(username="admin", is_superuser=True)
+    client.force_login(user)
+    html = client.get(path, {"q": "标准"}).content.decode()
+    assert "标准通知" in html
+    assert "征求意见" not in html
