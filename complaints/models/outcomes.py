@@ -63,6 +63,7 @@ class MediaOutcome(models.Model):
         return self.title
 
     def withdraw(self, *, day: date, because: str) -> None:
-        """Takes the words off the page; that it stood there stays."""
+        """Takes the words off the page and out of the database; that it stood there stays."""
+        self.title = self.text = ""
         self.withdrawn_on, self.withdrawn_because = day, because
-        self.save(update_fields=["withdrawn_on", "withdrawn_because"])
+        self.save(update_fields=["title", "text", "withdrawn_on", "withdrawn_because"])

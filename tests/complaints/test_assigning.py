@@ -1,4 +1,4 @@
-"""In whose hands a case lies: from first touch, by taking over, by giving, several at once, and never across offices."""
+"""In whose hands a case lies: from first touch, by taking over, by giving, and never across offices."""
 
 from datetime import timedelta
 

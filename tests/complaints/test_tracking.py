@@ -96,6 +96,7 @@ def test_a_withdrawn_outcome_says_since_when_and_why_and_nothing_more(world):
     tracking.publish_outcome(**world.acting("lead", case))
     tracking.withdraw_outcome(**world.acting("lead", case), reason="金额有误，更正后重新公布")
     outcome = MediaOutcome.objects.get()
+    assert outcome.title == outcome.text == ""
     page = Client().get(f"/complaints-outcomes/{outcome.pk}/").content.decode()
     assert "更正后重新公布" in page
     for gone in TOLD.values():
