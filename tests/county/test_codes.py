@@ -1,4 +1,4 @@
-"""Short links: repointed, ended, counted without a trace, tried each night; codes and posters for all that needs one."""
+"""Short links: repointed, ended, counted without a trace, tried each night; codes and posters for what needs one."""
 
 from datetime import date, timedelta
 from io import BytesIO
