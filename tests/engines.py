@@ -26,7 +26,9 @@ def start() -> str:
         os.environ[FOUND] = url
         return ""
     path = Path(script).resolve()
-    run = subprocess.run([str(path)], check=False, capture_output=True, text=True)
+    # With the script's half gigabyte the node refuses requests now and then, until it has collected its garbage.
+    env = {"ES_HEAP": "1g", **os.environ}
+    run = subprocess.run([str(path)], check=False, capture_output=True, text=True, env=env)
     if run.returncode:
         raise RuntimeError(f"{path} did not start Elasticsearch: {run.stderr[-2000:]}")
     os.environ[FOUND] = f"http://127.0.0.1:{os.environ.get('ES_PORT', '9200')}"

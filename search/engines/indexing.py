@@ -16,10 +16,11 @@ from elasticsearch.helpers import bulk
 
 from search.engines import locks
 from search.engines.breaker import breaker
-from search.engines.server import BUILD_SECONDS, FAILURES, WRITE_SECONDS, alias, client, new_index
+from search.engines.server import BUILD_SECONDS, FAILURES, WRITE_SECONDS, alias, client, new_index, patiently
 from search.models.documents import FIELDS, PendingChange, SearchDocument
 
 CHUNK = 500
+BULK_RETRIES = 5
 LOCK_SECONDS = 1.0
 SWITCH_SECONDS = 60.0
 # Where people begin to type a title: at its start, or after the words that all titles begin with.
@@ -142,21 +143,24 @@ def rebuild() -> Built:
         PendingChange.objects.filter(sent=True).delete()  # kept for a build that was broken off
         server, name = client(BUILD_SECONDS), f"{alias()}-{secrets.token_hex(4)}"
         drop_leftovers()
-        new_index(name).create(using=server)
+        patiently(new_index(name).create, using=server)
         documents = SearchDocument.objects.order_by("pk").iterator(chunk_size=CHUNK)
-        number, _errors = bulk(server, additions(documents, name), chunk_size=CHUNK)
+        number, _errors = bulk(
+            server, additions(documents, name), chunk_size=CHUNK, max_retries=BULK_RETRIES, initial_backoff=1
+        )
         with locks.hold(locks.SENDING, wait=SWITCH_SECONDS) as alone:
             if not alone:
                 raise BuildRunning
             pending = list(PendingChange.objects.order_by("pk"))
             if pending:
                 send([row.key for row in pending], name, BUILD_SECONDS, through_alias=False)
-            server.indices.put_settings(index=name, settings={"refresh_interval": None, "number_of_replicas": None})
-            server.indices.refresh(index=name)
+            used = {"refresh_interval": None, "number_of_replicas": None}
+            patiently(server.indices.put_settings, index=name, settings=used)
+            patiently(server.indices.refresh, index=name)
             old = switch(name)
             PendingChange.objects.filter(pk__in=[row.pk for row in pending]).delete()
         for index in old:
-            server.indices.delete(index=index, ignore_unavailable=True)
+            patiently(server.indices.delete, index=index, ignore_unavailable=True)
     breaker.worked()
     return Built(name, number, len(pending))
 
@@ -164,25 +168,26 @@ def rebuild() -> Built:
 def behind_alias() -> list[str]:
     """The indices that the alias points at: one, or none before the first build."""
     server = client(WRITE_SECONDS)
-    if not server.indices.exists_alias(name=alias()):
+    if not patiently(server.indices.exists_alias, name=alias()):
         return []
-    return sorted(server.indices.get_alias(name=alias()).body)
+    return sorted(patiently(server.indices.get_alias, name=alias()).body)
 
 
 def switch(name: str) -> list[str]:
     """The alias points at `name` alone, atomically; answers what it pointed at before."""
     old = behind_alias()
     steps: list[dict[str, Any]] = [{"remove": {"index": index, "alias": alias()}} for index in old]
-    client(BUILD_SECONDS).indices.update_aliases(actions=[*steps, {"add": {"index": name, "alias": alias()}}])
+    steps.append({"add": {"index": name, "alias": alias()}})
+    patiently(client(BUILD_SECONDS).indices.update_aliases, actions=steps)
     return old
 
 
 def drop_leftovers() -> None:
     """Indices of builds that were broken off; call it only while holding BUILDING."""
     server, used = client(BUILD_SECONDS), set(behind_alias())
-    for index in server.indices.get(index=f"{alias()}-*", allow_no_indices=True).body:
+    for index in patiently(server.indices.get, index=f"{alias()}-*", allow_no_indices=True).body:
         if index not in used and re.fullmatch(rf"{re.escape(alias())}-[0-9a-f]{{8}}", index):
-            server.indices.delete(index=index, ignore_unavailable=True)
+            patiently(server.indices.delete, index=index, ignore_unavailable=True)
 
 
 def drop_all() -> None:

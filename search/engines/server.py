@@ -1,8 +1,10 @@
 """The connection to Elasticsearch, and the index as it is laid out there."""
 
 import logging
+import time
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -32,6 +34,9 @@ SEARCH_SECONDS = 1.0
 WRITE_SECONDS = 2.0
 BUILD_SECONDS = 60.0
 DEFAULT_NAME = "portal"
+BUSY = 429
+PAUSES = (0.5, 1.0, 2.0, 4.0)
+Answer = TypeVar("Answer")
 
 lower, width = "lowercase", "cjk_width"
 # `cjk`: pairs of characters. `signs`: single ones, so that a phrase with a synonym inside ends where it should.
@@ -51,6 +56,18 @@ def connect(url: str) -> Elasticsearch:
 def client(seconds: float | None = None) -> Elasticsearch:
     """The client of the settings, with this time limit a request: that of a search unless told."""
     return connect(settings.ELASTICSEARCH_URL).options(request_timeout=seconds or SEARCH_SECONDS)
+
+
+def patiently(call: Callable[..., Answer], **arguments: Any) -> Answer:
+    """Calls again, a little later each time, while the server says that it has too much to do (429)."""
+    for pause in PAUSES:
+        try:
+            return call(**arguments)
+        except ApiError as fault:
+            if fault.meta.status != BUSY:
+                raise
+            time.sleep(pause)
+    return call(**arguments)
 
 
 def alias() -> str:

@@ -7,6 +7,7 @@ import pytest
 from publicity.actions import windows
 from publicity.models.publications import PublicationEntry
 from search import queries
+from search.actions import set_up_search
 from search.engines import server
 from search.models.documents import SearchDocument
 from tests.factories_county import StaffFactory
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 def listed(engine, settings, db):
     """A proposed list of 向阳村, open from 20 November for seven days."""
     settings.PORTAL_TODAY = "2026-11-21"
+    set_up_search()
     publication = published(stage="proposed")
     rebuild()
     return publication
