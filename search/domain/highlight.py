@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from search.domain.text import Tokens, find, read
+from search.domain.text import Tokens, find, spans
 
 BEFORE = 30
 AFTER = 110
@@ -18,13 +18,12 @@ class Piece:
 
 def hits(text: str, wanted: list[Tokens]) -> list[tuple[int, int]]:
     """Where the wanted phrases stand in `text`: (start, end) in order, overlaps merged."""
-    found = list(read(text))
-    words = [token.text for token in found]
+    words, stand = spans(text)
     places: list[tuple[int, int]] = []
     for phrase in wanted:
         at = find(phrase, words) if phrase else -1
         while at >= 0:
-            places.append((found[at].start, found[at + len(phrase) - 1].end))
+            places.append((stand[at][0], stand[at + len(phrase) - 1][1]))
             at = find(phrase, words, at + len(phrase))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(places):

@@ -102,6 +102,15 @@ def read(text: str) -> Iterator[Token]:
         yield Token(found.group(), found.start(), found.end())
 
 
+def spans(text: str) -> tuple[Tokens, list[tuple[int, int]]]:
+    """The tokens of `text` and, beside them, where each stands; what `read` says, in two lists."""
+    if SEVERAL.search(text):
+        found = list(read_slowly(text))
+        return [token.text for token in found], [(token.start, token.end) for token in found]
+    places = list(TOKEN.finditer(text.translate(AS_ONE)))
+    return [place.group() for place in places], [place.span() for place in places]
+
+
 def tokens(text: str) -> Tokens:
     """The tokens of `text`."""
     if SEVERAL.search(text):

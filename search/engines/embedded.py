@@ -15,6 +15,7 @@ from search.models.documents import SearchDocument
 
 # Columns of the full-text table as modelsearch creates it: autocomplete, body, title.
 TITLE_WEIGHT = 12.0
+BEGINNING_WEIGHT = 0.01
 # Of a loose search only what comes this near to the best is an answer.
 NEAR_ENOUGH = 0.45
 MOST_TITLES = 30
@@ -80,7 +81,7 @@ def statement(column: str, titled: str) -> str:
         )
     # The full-text table comes first (CROSS JOIN keeps that order) and answers ids with their rank in one go.
     return (
-        f"SELECT {COLUMNS}, -bm25({ENTRIES}_fts, 1.0, 1.0, {TITLE_WEIGHT}), {titled}"  # noqa: S608
+        f"SELECT {COLUMNS}, -bm25({ENTRIES}_fts, {BEGINNING_WEIGHT}, 1.0, {TITLE_WEIGHT}), {titled}"  # noqa: S608
         f" FROM {ENTRIES}_fts CROSS JOIN {ENTRIES} e ON e.id = {ENTRIES}_fts.rowid"
         f" CROSS JOIN {DOCUMENTS} d ON d.id = CAST(e.object_id AS INTEGER)"
         f" WHERE {ENTRIES}_fts MATCH %s AND {where}"
@@ -96,7 +97,7 @@ def matches(phrases: list[list[Tokens]], day: date, *, column: str = "", **how: 
     else:
         # The index keeps titles with a blank between tokens; looking there costs a tenth of a second rank.
         held, said = "instr(' ' || e.title || ' ', %s) > 0", [f" {' '.join(one)} " for one in wanted]
-        query = f"{{{column or 'title body'}}} : ({query})"
+        query = f"autocomplete : {SearchDocument.sort} AND {{{column or 'title body'}}} : ({query})"
     titled = " OR ".join(held for _one in wanted) or "FALSE"
     with connection.cursor() as cursor:
         cursor.execute(statement(column, titled), [*said, query, get_content_type_pk(SearchDocument), day, day])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from benchmarks import search_judged
 from search.domain.highlight import Piece, pieces
 from search.domain.spelling import meant, nearest, written
-from search.domain.text import read, read_slowly, tokens
+from search.domain.text import read, read_slowly, spans, tokens
 from search.engines.asks import counted, page_start
 
 SIGNS = st.text(st.sampled_from("低保ab１２Ａ㎡①ﬁİ（）〔〕-_.'ⅷ㈱ 〆é\u0301\ud800\U0001f642\U00020000"), max_size=30)
@@ -16,6 +16,8 @@ SIGNS = st.text(st.sampled_from("低保ab１２Ａ㎡①ﬁİ（）〔〕-_.'ⅷ
 @given(SIGNS | st.text(max_size=30))
 def test_the_quick_way_reads_as_the_rule_does(text):
     assert list(read(text)) == list(read_slowly(text))
+    words, places = spans(text)
+    assert list(zip(words, places, strict=True)) == [(one.text, (one.start, one.end)) for one in read_slowly(text)]
     assert tokens(text) == [token.text for token in read_slowly(text)]
 
 
