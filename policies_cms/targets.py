@@ -1,11 +1,12 @@
 """What of the pages deserves a code: guides and service windows."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from county.codes import Target, register_targets
+from county.models.areas import Area
 from policies_cms.models.guides import GuidePage
-from policies_cms.models.services import ServiceIndexPage, ServiceWindow
 
 
 @register_targets("1-guides", gettext_lazy("Guides"))
@@ -17,12 +18,13 @@ def guides() -> list[Target]:
 
 @register_targets("2-services", gettext_lazy("Service windows"))
 def windows() -> list[Target]:
-    """Every window, at its place on the public services page."""
-    page = ServiceIndexPage.objects.live().public().first()
-    parts = page.get_url_parts() if page else None
-    if not parts:
-        return []
+    """The page of every township, or of the county, that has a window."""
+    purpose = _("Address, hours and phone; what can be done here")
     return [
-        Target(f"{parts[2]}#{window.anchor}", window.name, _("Address, hours and phone; what can be done here"))
-        for window in ServiceWindow.objects.all()
+        Target(
+            reverse("policies_cms:township", args=[area.pk]),
+            _("%(place)s: where to go") % {"place": area.name},
+            purpose,
+        )
+        for area in Area.objects.filter(service_windows__isnull=False).distinct().order_by("code")
     ]

@@ -20,7 +20,7 @@ from county.link_check import answers
 from county.models.audit import AuditEntry
 from county.models.links import ScanCount, ShortLink
 from county.today import today
-from tests.factories_cms import GuideFactory
+from tests.factories_cms import GuideFactory, ServicesFactory, WindowFactory
 from tests.factories_county import AreaFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +178,8 @@ def keeper(client):
 
 
 def test_targets_of_every_kind_register(keeper):
-    AreaFactory(township=True)
+    ServicesFactory()
+    WindowFactory(area=AreaFactory(township=True))
     assert [group.name for group in target_groups()] == [
         "1-guides",
         "2-services",
@@ -187,8 +188,9 @@ def test_targets_of_every_kind_register(keeper):
         "5-cases",
     ]
     for group in target_groups():
-        for target in group.targets():
-            assert answers(target.path), target
+        found = group.targets()
+        assert found or group.name in ("1-guides", "4-lists")
+        assert all(answers(target.path) for target in found), group.name
 
 
 def test_the_editor_makes_missing_codes(client, keeper):

@@ -1,5 +1,8 @@
 """A real portal, started as a person starts it, and a real browser."""
 
+import fcntl
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,10 +25,27 @@ BROWSER_FLAGS = [
 def portal(tmp_path_factory):
     """`make run` without the bootstrap: migrated, demo loaded, web, worker and jobs running.
 
-    One a journey: what one leaves behind must not change what another finds, whichever process they share.
+    One a journey: what one leaves behind must not change what another finds, whichever process they share. The demo is
+    loaded once, by whichever journey comes first; each starts again from a copy of what that left.
     """
-    with running(tmp_path_factory.mktemp("portal")) as started:
+    folder = tmp_path_factory.mktemp("portal")
+    shutil.copytree(loaded_demo(tmp_path_factory), folder / "data")
+    with running(folder) as started:
         yield started
+
+
+def loaded_demo(tmp_path_factory) -> Path:
+    """The data directory of a portal that was started, loaded its demo and was stopped; one for all processes."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demo"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            with running(folder):
+                pass
+            (folder / "done").touch()
+    return folder / "data"
 
 
 @pytest.fixture(scope="module")
