@@ -12,8 +12,8 @@ COLUMNS: dict[str, Lazy] = {
     "on_time": _("In time"),
     "late": _("Answered late"),
     "overdue": _("Overdue and open"),
-    Ending.UPHELD: _("Upheld"),
-    Ending.PARTLY: _("Upheld in part"),
+    Ending.UPHELD: _("Found true"),
+    Ending.PARTLY: _("Found true in part"),
     Ending.TRANSFERRED: _("Handed over"),
     "median": _("Median working days"),
 }

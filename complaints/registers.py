@@ -110,7 +110,7 @@ COLUMNS: tuple[tuple[Lazy, Callable[[Line], object]], ...] = (
     (gettext_lazy("State"), lambda line: str(STATES[State(line.case.state)])),
     (gettext_lazy("Taken up"), lambda line: line.on(Event.ACCEPT)),
     (gettext_lazy("Due"), lambda line: line.case.due_on),
-    (gettext_lazy("Time extended"), lambda line: line.on(Event.EXTEND)),
+    (gettext_lazy("Extended on"), lambda line: line.on(Event.EXTEND)),
     (gettext_lazy("Answered"), lambda line: line.on(*ENDING)),
     (gettext_lazy("Working days"), lambda line: line.days),
     (gettext_lazy("Overdue"), lambda line: _("yes") if line.late else _("no")),

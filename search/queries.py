@@ -25,7 +25,7 @@ YEAR = re.compile("[0-9]{4}")
 
 KINDS: dict[str, Any] = {
     "villages": _("Villages and townships"),
-    "lists": _("Published lists"),
+    "lists": _("Lists that are public"),
     "guides": _("Guides"),
     "policies": _("Policies"),
     "services": _("Service windows"),

@@ -73,7 +73,7 @@ def facets(request: HttpRequest, results: queries.Results) -> list[dict[str, Any
         values = [
             Value(f"{known[value]} ({found[value]})", link(request, name, value), value == chosen) for value in order
         ]
-        values.insert(0, Value(str(_("All")), link(request, name, ""), not chosen))
+        values.insert(0, Value(str(_("All of them")), link(request, name, ""), not chosen))
         shown.append({"heading": HEADINGS[name], "values": values, "first": name == "kind"})
     return shown
 

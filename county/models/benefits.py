@@ -66,7 +66,7 @@ class BenefitSettings(BaseGenericSetting):
             ],
             heading=_("Step-down"),
         ),
-        MultiFieldPanel([FieldPanel("report_months"), FieldPanel("death_months")], heading=_("Changes")),
+        MultiFieldPanel([FieldPanel("report_months"), FieldPanel("death_months")], heading=_("When something changes")),
     ]
 
     class Meta:

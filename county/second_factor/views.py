@@ -36,7 +36,7 @@ class CodeForm(forms.Form):
     """Six digits from the app, or a code from the sheet."""
 
     code = forms.CharField(
-        label=gettext_lazy("Code"),
+        label=gettext_lazy("Code of the second step"),
         max_length=40,
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false", "autofocus": True}

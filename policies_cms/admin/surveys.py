@@ -127,7 +127,7 @@ def _state(survey: SurveyPage) -> str:
         return _("not published")
     if survey.is_early(today()):
         return _("not open yet")
-    return _("over") if survey.is_over(today()) else _("open")
+    return _("over") if survey.is_over(today()) else _("taking answers")
 
 
 def _titled(title: str) -> dict[str, Any]:
