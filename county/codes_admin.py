@@ -24,10 +24,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateInput
 
 from county.access import allowed
+from county.actions.links import make_links, save_link
 from county.charts import Bar, bar_chart
 from county.codes import TargetGroup, target_groups
 from county.domain.roles import Action
-from county.link_actions import make_links, save_link
 from county.link_check import answers
 from county.models.links import ShortLink
 from county.templatetags.portal import cn_date, cn_month

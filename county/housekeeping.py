@@ -7,8 +7,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from county.actions.links import check_links
 from county.jobs import periodic
-from county.link_actions import check_links
 from county.today import today
 
 #: A result tells which page was indexed when; a week is enough to see what failed.

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from county.link_actions import count_scan
+from county.actions.links import count_scan
 from county.links import absolute
 from county.models.links import ShortLink
 from county.papers.poster import poster_content, poster_pdf

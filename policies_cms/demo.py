@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 from wagtail.search import index
 
-from county.link_actions import short_link
+from county.actions.links import short_link
 from county.models.areas import Area
 from county.models.offices import Office
 from county.models.standards import Standard, StandardTier

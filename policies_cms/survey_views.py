@@ -8,8 +8,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from county.today import today
+from policies_cms.actions.surveys import CodeNotValid, SurveyNotOpen, take_answer
 from policies_cms.models.surveys import SurveyPage
-from policies_cms.survey_actions import CodeNotValid, SurveyNotOpen, take_answer
 
 
 # Exempt: a survey acts for nobody, so there is no session that a foreign page could misuse, and no cookie is set.

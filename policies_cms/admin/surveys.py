@@ -20,9 +20,9 @@ from county.access import allowed
 from county.domain.roles import Action
 from county.domain.small_cells import THRESHOLD
 from county.today import today
+from policies_cms.actions.surveys import MOST_CODES, AlreadyReleased, SurveyNotOver, draw_codes, release_results
 from policies_cms.models.surveys import SurveyPage, SurveyRelease
 from policies_cms.papers.cards import cards_pdf
-from policies_cms.survey_actions import MOST_CODES, AlreadyReleased, SurveyNotOver, draw_codes, release_results
 from policies_cms.survey_charts import drawn
 
 PER_PAGE = 20

@@ -97,7 +97,10 @@ class SurveyPage(FormMixin, PortalPage):
     introduction = RichTextField(gettext_lazy("introduction"), features=TEXT_FEATURES, blank=True)
     thanks = models.CharField(gettext_lazy("words of thanks"), max_length=200, blank=True)
     opens_on = models.DateField(
-        gettext_lazy("answers from"), null=True, blank=True, help_text=gettext_lazy("Empty: as soon as it is published.")
+        gettext_lazy("answers from"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Empty: once it is published."),
     )
     closes_on = models.DateField(
         gettext_lazy("open until"),

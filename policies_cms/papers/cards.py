@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from county.link_actions import short_link
+from county.actions.links import short_link
 from county.links import absolute
 from county.models.settings import CountySettings
 from county.papers import render

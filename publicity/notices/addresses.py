@@ -4,7 +4,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.urls import reverse
 
-from county.link_actions import short_link
+from county.actions.links import short_link
 from county.links import absolute
 from publicity.models.publications import Publication
 

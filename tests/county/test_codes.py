@@ -13,9 +13,9 @@ from django.urls import reverse
 from PIL import Image
 
 from county.actions import create_role_groups
+from county.actions.links import check_links, count_scan, make_links, save_link, short_link
 from county.codes import Target, target_groups
 from county.domain.roles import Role
-from county.link_actions import check_links, count_scan, make_links, save_link, short_link
 from county.link_check import answers
 from county.models.audit import AuditEntry
 from county.models.links import ScanCount, ShortLink

@@ -12,10 +12,10 @@ from PIL import Image
 
 from county.access import allowed
 from county.actions import command_user, record
+from county.actions.links import short_link
 from county.domain.roles import Action, Role
 from county.jobs import Job, run_once
 from county.keys import secret
-from county.link_actions import short_link
 from county.models.audit import AppendOnlyError, AuditEntry
 from tests.factories_county import AreaFactory, OfficeFactory, StaffFactory
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.admin.panels import ObjectList
 
-from county.link_actions import short_link
+from county.actions.links import short_link
 from county.models.audit import AuditEntry
 from county.models.standards import Standard, StandardTier
 from policies_cms.actions import set_up_workflow

@@ -13,9 +13,7 @@ from wagtail.contrib.forms.models import FormSubmission
 from county.actions import create_role_groups
 from county.domain.roles import Role
 from county.models.audit import AppendOnlyError, AuditEntry
-from policies_cms.models.surveys import Audience, SurveyCode, SurveyField, SurveyRelease
-from policies_cms.papers.cards import cards_pdf
-from policies_cms.survey_actions import (
+from policies_cms.actions.surveys import (
     AlreadyReleased,
     CodeNotValid,
     SurveyNotOpen,
@@ -25,6 +23,8 @@ from policies_cms.survey_actions import (
     release_results,
     take_answer,
 )
+from policies_cms.models.surveys import Audience, SurveyCode, SurveyField, SurveyRelease
+from policies_cms.papers.cards import cards_pdf
 from tests.factories_cms import SurveyFactory
 from tests.factories_county import StaffFactory
 

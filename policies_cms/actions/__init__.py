@@ -17,9 +17,9 @@ from wagtail.models import (
 )
 
 from county.actions import record
+from county.actions.links import short_link
 from county.domain.roles import Role
 from county.health import Kind, findings
-from county.link_actions import short_link
 from county.models.areas import Area
 from county.models.links import ShortLink
 from county.models.settings import CountySettings
