@@ -81,11 +81,10 @@ def main(arguments: list[str]) -> int:
         if verb == "compile":
             compile_stale()
             return 0
+        before = CATALOGUE.read_text("utf-8") if CATALOGUE.exists() else ""  # collecting writes it anew
         catalogue = collect() if verb in ("update", "missing", "check") else load()
         if verb == "fill":
             fill(catalogue, json.loads(Path(arguments[1]).read_text("utf-8")))
-        if verb == "check":
-            before = CATALOGUE.read_text("utf-8")
         save(catalogue)
         if verb == "check" and before != CATALOGUE.read_text("utf-8"):
             print("the catalogue was not up to date; it has been collected anew", file=sys.stderr)
