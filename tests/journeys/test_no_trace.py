@@ -116,7 +116,7 @@ def wait_for_worker(portal) -> None:
     """Until what the demo's pages gave the worker to do is done: it would write beside what is looked at."""
     deadline = time.monotonic() + 180
     with closing(database(portal)) as line:
-        while line.execute("SELECT count(*) FROM django_tasks_db_dbtaskresult WHERE finished_at IS NULL").fetchone()[0]:
+        while line.execute("SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE finished_at IS NULL").fetchone()[0]:
             assert time.monotonic() < deadline, "the worker does not come to its end"
             time.sleep(0.5)
 
@@ -170,7 +170,7 @@ def test_a_tip_with_files_leaves_no_trace_while_it_is_sent_and_after(house):
     grown = {name for name in after if len(after[name]) != len(before.get(name, []))}
     assert {"complaints_case", "complaints_caserecord"} <= grown
     # Neither audit trail nor task nor session nor login attempt tells of it; the scheduler may do its own.
-    assert {name for name in grown if not name.startswith("complaints_case")} <= {"django_tasks_db_dbtaskresult"}
+    assert {name for name in grown if not name.startswith("complaints_case")} <= {"django_tasks_database_dbtaskresult"}
     of_cases = [row for name, rows in after.items() if name.startswith("complaints_case") for row in rows]
     assert not [row for row in of_cases if re.search(rb"\d{4}-\d\d-\d\d[ T]\d\d:\d\d", b"|".join(_bytes({"": [row]})))]
     touched = {str(path.relative_to(portal.data)) for path in files_below(portal.data) if path.stat().st_mtime > began}
