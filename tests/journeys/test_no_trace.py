@@ -115,8 +115,9 @@ def database(portal) -> sqlite3.Connection:
 def wait_for_worker(portal) -> None:
     """Until what the demo's pages gave the worker to do is done: it would write beside what is looked at."""
     deadline = time.monotonic() + 180
+    waiting = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE finished_at IS NULL"
     with closing(database(portal)) as line:
-        while line.execute("SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE finished_at IS NULL").fetchone()[0]:
+        while line.execute(waiting).fetchone()[0]:
             assert time.monotonic() < deadline, "the worker does not come to its end"
             time.sleep(0.5)
 
