@@ -81,8 +81,8 @@ def house(tmp_path_factory):
     for name in ("temp", "mails"):
         (root / name).mkdir()
     process = start(portal, TMPDIR=str(root / "temp"), EMAIL_URL=f"filemail://{root / 'mails'}")
-    wait_for_worker(portal)
     try:
+        wait_for_worker(portal)
         yield portal, process.pid
     finally:
         stop(process)
