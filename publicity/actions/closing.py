@@ -68,6 +68,7 @@ def _body(publication: Publication, ending: Ending) -> dict[str, object]:
 
 
 def _tell(publications: Sequence[Publication]) -> None:
-    for publication in publications:
-        notices.forget(publication.pk)
-        list_closed.send(Publication, publication=publication)
+    with transaction.atomic():  # as `publishing` announces
+        for publication in publications:
+            notices.forget(publication.pk)
+            list_closed.send(Publication, publication=publication)

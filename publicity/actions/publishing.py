@@ -248,5 +248,7 @@ def _detail(publication: Publication) -> dict[str, object]:
 
 def _announce(published: list[Publication]) -> None:
     publish_checkpoint()
-    for publication in published:
-        list_published.send(Publication, publication=publication)
+    # In one transaction, so that what listeners do after theirs they do once for the whole batch.
+    with transaction.atomic():
+        for publication in published:
+            list_published.send(Publication, publication=publication)
