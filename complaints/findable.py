@@ -5,21 +5,20 @@ from collections.abc import Collection, Iterator
 from django.urls import reverse
 
 from complaints.models.counts import StatisticsRelease
-from county.findable import Findable, findable
+from county.findable import Findable, chosen, findable
+from county.templatetags.portal import cn_month
 
 
 @findable("statistics", StatisticsRelease)
 def statistics(keys: Collection[str] | None) -> Iterator[Findable]:
     """One for each month whose figures are out."""
-    releases = StatisticsRelease.objects.all()
-    for release in releases if keys is None else releases.filter(pk__in=list(keys)):
-        year, _dash, month = release.month.partition("-")
+    for release in chosen(StatisticsRelease.objects.all(), keys):
         yield Findable(
             key=f"statistics:{release.month}",
             kind="statistics",
-            title=f"{year}年{int(month)}月举报、异议和复核办理情况统计",
+            title=f"{cn_month(release.month)}举报、异议和复核办理情况统计",
             body=f"{release.month} 收到 办结 按时 超期 举报 投诉 异议 申诉 统计数据",
             url=reverse("complaints:statistics"),
-            year=int(year),
+            year=int(release.month[:4]),
             day=release.released_on,
         )

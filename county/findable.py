@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Source:
     def key_of(self, pk: object) -> str:
         """The key of the thing made from the row `pk`."""
         return f"{self.name}:{pk}"
+
+
+def chosen(rows: QuerySet[Any], keys: Collection[str] | None) -> QuerySet[Any]:
+    """For readers: the rows with these keys, or all."""
+    return rows if keys is None else rows.filter(pk__in=list(keys))
 
 
 _sources: dict[str, Source] = {}

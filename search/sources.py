@@ -1,14 +1,13 @@
 """What can be found of pages, windows, places and lists; higher apps register their own in `county.findable`."""
 
 from collections.abc import Collection, Iterator
-from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
-from county.findable import Findable, findable
+from county.findable import Findable, chosen, findable
 from county.models.areas import Area
+from county.templatetags.portal import cn_month
 from policies_cms.models.base import PortalPage
 from policies_cms.models.guides import GuideIndexPage, GuidePage
 from policies_cms.models.home import HomePage
@@ -20,11 +19,6 @@ from publicity.wording import STAGES
 
 # Pages that only lead on; what lies below them is found itself.
 LEADING_ON = (HomePage, GuideIndexPage, NewsIndexPage, PolicyIndexPage)
-
-
-def chosen(rows: QuerySet[Any], keys: Collection[str] | None) -> QuerySet[Any]:
-    """The rows with these keys, or all."""
-    return rows if keys is None else rows.filter(pk__in=list(keys))
 
 
 def path_of(page: Page) -> str:
@@ -118,8 +112,7 @@ def lists(keys: Collection[str] | None) -> Iterator[Findable]:
 
 def month_in_words(period: str) -> str:
     """2026-10 as 2026年10月 and 2026-10, both of which people type."""
-    year, _dash, month = period.partition("-")
-    return f"{year}年{int(month)}月 {period}"
+    return f"{cn_month(period)} {period}"
 
 
 @findable("review", ReviewNotice)
@@ -130,7 +123,7 @@ def reviews(keys: Collection[str] | None) -> Iterator[Findable]:
         yield Findable(
             key=f"review:{notice.pk}",
             kind="reviews",
-            title=f"{notice.village.long_name}{day.year}年{day.month}月复核结果再次公示",
+            title=f"{notice.village.long_name}{cn_month(f'{day:%Y-%m}')}复核结果再次公示",
             body=f"{notice.village.long_name} 复核 异议 {notice.get_outcome_display()}",
             url=reverse("publicity:review", args=[notice.pk]),
             township=notice.village.township.pk,
