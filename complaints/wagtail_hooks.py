@@ -1,6 +1,5 @@
 """Cases in Wagtail's admin: queue, case, entry, lock."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -19,6 +18,7 @@ from complaints.admin.recusal import RecuseView
 from complaints.admin.register import RegisterView
 from complaints.admin.unlock import UnlockView
 from complaints.standing import may_see_cases
+from county.menu import DutyMenuItem
 
 routes = (
     [
@@ -61,14 +61,6 @@ keeping_routes = (
 )
 
 
-class CasesMenuItem(MenuItem):
-    """For those with a role in cases; it carries no count, so it tells nothing."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether any case could be opened by this person's roles."""
-        return may_see_cases(request.user)
-
-
 @hooks.register("register_admin_urls")
 def case_urls() -> list[URLPattern | URLResolver]:
     """The admin's addresses of cases."""
@@ -79,35 +71,25 @@ def case_urls() -> list[URLPattern | URLResolver]:
     ]
 
 
-class KeysMenuItem(MenuItem):
-    """For those with a role in cases, and for whoever manages accounts."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By the table of roles."""
-        return may_open_keys(request.user)
-
-
 @hooks.register("register_settings_menu_item")
-def keys_menu_item() -> KeysMenuItem:
+def keys_menu_item() -> MenuItem:
     """Among the settings: it is opened when people come and go."""
-    return KeysMenuItem(_("Keys of cases"), reverse("complaints_keys:desk"), icon_name="key", order=600)
-
-
-class KeepingMenuItem(MenuItem):
-    """For those with a role in cases, and for auditors."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By the table of roles."""
-        return may_see_traces(request.user)
+    return DutyMenuItem(
+        _("Keys of cases"), reverse("complaints_keys:desk"), icon_name="key", order=600, may=may_open_keys
+    )
 
 
 @hooks.register("register_reports_menu_item")
-def keeping_menu_item() -> KeepingMenuItem:
+def keeping_menu_item() -> MenuItem:
     """Among the reports."""
-    return KeepingMenuItem(_("Cases sealed away"), reverse("complaints_keeping:index"), icon_name="lock", order=950)
+    return DutyMenuItem(
+        _("Cases sealed away"), reverse("complaints_keeping:index"), icon_name="lock", order=950, may=may_see_traces
+    )
 
 
 @hooks.register("register_admin_menu_item")
-def cases_menu_item() -> CasesMenuItem:
-    """The menu's entry."""
-    return CasesMenuItem(_("Objections and tips"), reverse("complaints_admin:queue"), icon_name="mail", order=150)
+def cases_menu_item() -> MenuItem:
+    """It carries no count, so it tells nothing."""
+    return DutyMenuItem(
+        _("Objections and tips"), reverse("complaints_admin:queue"), icon_name="mail", order=150, may=may_see_cases
+    )

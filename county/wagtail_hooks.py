@@ -13,6 +13,7 @@ from county.calendar_alarm import CalendarAlarm
 from county.codes_admin import ShortLinkViewSet, code_urls
 from county.dead_codes import DeadCodes
 from county.domain.roles import Action
+from county.menu import DutyMenuItem
 from county.models.areas import Area
 from county.models.calendar import CalendarDay
 from county.models.offices import Office
@@ -85,32 +86,18 @@ def county_urls() -> list[URLPattern]:
     ]
 
 
-class AuditMenuItem(MenuItem):
-    """Shown to those who may read the audit trail."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By role, not by superuser."""
-        return allowed(request.user, Action.READ_AUDIT)
-
-
 @hooks.register("register_reports_menu_item")
-def audit_menu() -> AuditMenuItem:
+def audit_menu() -> MenuItem:
     """Under Reports."""
-    return AuditMenuItem(_("Audit trail"), reverse("county_audit"), icon_name="history", order=50)
-
-
-class CodesMenuItem(MenuItem):
-    """Shown to those who keep codes."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By role."""
-        return allowed(request.user, Action.KEEP_CODES)
+    return DutyMenuItem(_("Audit trail"), reverse("county_audit"), icon_name="history", order=50, may=Action.READ_AUDIT)
 
 
 @hooks.register("register_admin_menu_item")
-def codes_menu() -> CodesMenuItem:
+def codes_menu() -> MenuItem:
     """In the main menu: whoever writes guides prints their posters."""
-    return CodesMenuItem(_("Codes and posters"), reverse("county_codes"), icon_name="link", order=650)
+    return DutyMenuItem(
+        _("Codes and posters"), reverse("county_codes"), icon_name="link", order=650, may=Action.KEEP_CODES
+    )
 
 
 @hooks.register("construct_homepage_panels")

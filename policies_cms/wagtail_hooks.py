@@ -11,9 +11,9 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from county.access import allowed
 from county.actions import record
 from county.domain.roles import Action
+from county.menu import DutyMenuItem
 from policies_cms.admin import files, surveys
 from policies_cms.admin import hooks as editor_hooks  # noqa: F401
 from policies_cms.models.files import is_on_a_live_page
@@ -68,18 +68,10 @@ def policies_urls() -> list[URLPattern]:
     return [*surveys.survey_urls(), path("policies/documents/<int:pk>/", files.document, name="policies_document")]
 
 
-class SurveysMenuItem(MenuItem):
-    """Shown to those who keep surveys."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By role."""
-        return allowed(request.user, Action.KEEP_SURVEYS)
-
-
 @hooks.register("register_admin_menu_item")
-def surveys_menu() -> SurveysMenuItem:
+def surveys_menu() -> MenuItem:
     """In the main menu, beside codes and posters."""
-    return SurveysMenuItem(_("Surveys"), reverse("policies_surveys"), icon_name="form", order=655)
+    return DutyMenuItem(_("Surveys"), reverse("policies_surveys"), icon_name="form", order=655, may=Action.KEEP_SURVEYS)
 
 
 @hooks.register("after_create_snippet")

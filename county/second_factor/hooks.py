@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from county.access import allowed
 from county.domain.roles import Action
+from county.menu import DutyMenuItem
 from county.second_factor.views import CodesView, ColleaguesView, DeviceView, ProveView
 
 
@@ -35,20 +35,13 @@ def account_item(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-class ColleaguesMenuItem(MenuItem):
-    """For whoever manages accounts."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By the table of roles."""
-        return allowed(request.user, Action.MANAGE_SITE)
-
-
 @hooks.register("register_settings_menu_item")
-def colleagues_item() -> ColleaguesMenuItem:
+def colleagues_item() -> MenuItem:
     """Among the settings."""
-    return ColleaguesMenuItem(
+    return DutyMenuItem(
         gettext_lazy("Second step of colleagues"),
         reverse("county_second_factor_colleagues"),
         icon_name="lock",
         order=610,
+        may=Action.MANAGE_SITE,
     )

@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from county.menu import DutyMenuItem
 from policies_cms.admin import health, importing
 
 
@@ -21,32 +22,20 @@ def editor_urls() -> list[URLPattern]:
     ]
 
 
-class HealthMenuItem(MenuItem):
-    """Shown to those who may read the report."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By the table of roles."""
-        return health.may_read(request.user)
-
-
-class ImportMenuItem(MenuItem):
-    """Shown to those who may add policies."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By the table of roles and the page's permissions."""
-        return importing.index_for(request.user) is not None
-
-
 @hooks.register("register_reports_menu_item")
-def health_menu() -> HealthMenuItem:
+def health_menu() -> MenuItem:
     """Under Reports."""
-    return HealthMenuItem(_("Content health"), reverse("policies_health"), icon_name="warning", order=40)
+    return DutyMenuItem(
+        _("Content health"), reverse("policies_health"), icon_name="warning", order=40, may=health.may_read
+    )
 
 
 @hooks.register("register_admin_menu_item")
-def import_menu() -> ImportMenuItem:
+def import_menu() -> MenuItem:
     """Beside the pages."""
-    return ImportMenuItem(_("Import a policy"), reverse("policies_import"), icon_name="upload", order=110)
+    return DutyMenuItem(
+        _("Import a policy"), reverse("policies_import"), icon_name="upload", order=110, may=importing.index_for
+    )
 
 
 @hooks.register("construct_homepage_panels")

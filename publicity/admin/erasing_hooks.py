@@ -1,11 +1,11 @@
 """Erasing in Wagtail's admin: addresses and menu; imported by publicity.wagtail_hooks."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from county.menu import DutyMenuItem
 from publicity.admin import erasing
 
 
@@ -21,15 +21,9 @@ def erasing_urls() -> list[URLPattern]:
     ]
 
 
-class ErasingMenuItem(MenuItem):
-    """Shown to those who may erase."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By role, not by superuser."""
-        return erasing.may_erase(request.user)
-
-
 @hooks.register("register_admin_menu_item")
 def erasing_menu_item() -> MenuItem:
     """Erase households."""
-    return ErasingMenuItem(_("Erase households"), reverse("publicity_erasing"), icon_name="bin", order=190)
+    return DutyMenuItem(
+        _("Erase households"), reverse("publicity_erasing"), icon_name="bin", order=190, may=erasing.may_erase
+    )

@@ -1,13 +1,12 @@
 """Rosters in Wagtail's admin: addresses and menu item; imported by publicity.wagtail_hooks."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from county.access import allowed
 from county.domain.roles import Action
+from county.menu import DutyMenuItem
 from publicity.admin import import_columns, importing
 
 
@@ -26,15 +25,9 @@ def importing_urls() -> list[URLPattern]:
     ]
 
 
-class RostersMenuItem(MenuItem):
-    """Shown to those who may import."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By the table of roles."""
-        return allowed(request.user, Action.IMPORT_ROSTER)
-
-
 @hooks.register("register_admin_menu_item")
 def rosters_menu_item() -> MenuItem:
     """Rosters."""
-    return RostersMenuItem(_("Rosters"), reverse("roster_imports"), icon_name="list-ul", order=110)
+    return DutyMenuItem(
+        _("Rosters"), reverse("roster_imports"), icon_name="list-ul", order=110, may=Action.IMPORT_ROSTER
+    )

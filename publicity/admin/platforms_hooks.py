@@ -1,11 +1,11 @@
 """Recipient platforms in Wagtail's admin: addresses and menu; imported by publicity.wagtail_hooks."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from county.menu import DutyMenuItem
 from publicity.admin import platforms
 
 
@@ -23,15 +23,13 @@ def platforms_urls() -> list[URLPattern]:
     ]
 
 
-class PlatformsMenuItem(MenuItem):
-    """Shown to those who enter, confirm or audit."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By the table of roles."""
-        return platforms.may_see_platforms(request.user)
-
-
 @hooks.register("register_admin_menu_item")
 def platforms_menu_item() -> MenuItem:
     """Recipient platforms."""
-    return PlatformsMenuItem(_("Recipient platforms"), reverse("publicity_platforms"), icon_name="key", order=195)
+    return DutyMenuItem(
+        _("Recipient platforms"),
+        reverse("publicity_platforms"),
+        icon_name="key",
+        order=195,
+        may=platforms.may_see_platforms,
+    )

@@ -1,13 +1,12 @@
 """Notice boards in Wagtail's admin: addresses and a menu item; imported by publicity.wagtail_hooks."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from county.access import allowed
 from county.domain.roles import Action
+from county.menu import DutyMenuItem
 from publicity.admin import posting
 
 
@@ -29,15 +28,13 @@ def posting_urls() -> list[URLPattern]:
     ]
 
 
-class BoardsMenuItem(MenuItem):
-    """Shown to those who record postings."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By the table of roles."""
-        return allowed(request.user, Action.RECORD_POSTING)
-
-
 @hooks.register("register_admin_menu_item")
 def boards_menu_item() -> MenuItem:
     """Notice boards."""
-    return BoardsMenuItem(_("Notice boards"), reverse("publicity_postings"), icon_name="clipboard-list", order=131)
+    return DutyMenuItem(
+        _("Notice boards"),
+        reverse("publicity_postings"),
+        icon_name="clipboard-list",
+        order=131,
+        may=Action.RECORD_POSTING,
+    )

@@ -1,13 +1,12 @@
 """Publishing in Wagtail's admin: addresses and menu; imported by publicity.wagtail_hooks."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from county.access import allowed
 from county.domain.roles import Action
+from county.menu import DutyMenuItem
 from publicity.admin import delegations, empties, list_events, list_page, publish_run, publishing, publishing_lists
 
 
@@ -37,59 +36,45 @@ def publishing_urls() -> list[URLPattern]:
     ]
 
 
-class PublishMenuItem(MenuItem):
-    """Shown to those who may publish a stage."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By the table of roles."""
-        return publishing.may_publish_something(request.user)
-
-
-class PublishedMenuItem(MenuItem):
-    """Shown to those who publish, print or audit."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By the table of roles."""
-        return publishing_lists.may_see_lists(request.user)
-
-
-class DelegationMenuItem(MenuItem):
-    """Shown to those who delegate."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By the table of roles."""
-        return allowed(request.user, Action.DELEGATE)
-
-
-class SettleMenuItem(MenuItem):
-    """Shown to those who may settle what another hid."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """By the table of roles."""
-        return allowed(request.user, Action.CLOSE_LISTS)
-
-
 @hooks.register("register_admin_menu_item")
 def delegations_menu_item() -> MenuItem:
     """Delegation of approval."""
-    return DelegationMenuItem(
-        _("Delegation of approval"), reverse("publicity_delegations"), icon_name="group", order=128
+    return DutyMenuItem(
+        _("Delegation of approval"), reverse("publicity_delegations"), icon_name="group", order=128, may=Action.DELEGATE
     )
 
 
 @hooks.register("register_admin_menu_item")
 def hidings_menu_item() -> MenuItem:
     """What waits for the second eye."""
-    return SettleMenuItem(_("Hidden to protect privacy"), reverse("publicity_hidings"), icon_name="lock", order=126)
+    return DutyMenuItem(
+        _("Hidden to protect privacy"),
+        reverse("publicity_hidings"),
+        icon_name="lock",
+        order=126,
+        may=Action.CLOSE_LISTS,
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def publish_menu_item() -> MenuItem:
     """Publish lists."""
-    return PublishMenuItem(_("Publish lists"), reverse("publicity_publishing"), icon_name="upload", order=120)
+    return DutyMenuItem(
+        _("Publish lists"),
+        reverse("publicity_publishing"),
+        icon_name="upload",
+        order=120,
+        may=publishing.may_publish_something,
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def published_menu_item() -> MenuItem:
     """Published lists."""
-    return PublishedMenuItem(_("Published lists"), reverse("publicity_published"), icon_name="list-ul", order=125)
+    return DutyMenuItem(
+        _("Published lists"),
+        reverse("publicity_published"),
+        icon_name="list-ul",
+        order=125,
+        may=publishing_lists.may_see_lists,
+    )
