@@ -9,10 +9,10 @@ THRESHOLD = 10
 def cells(counts: Mapping[str, int]) -> dict[str, int | None]:
     """A row of cells whose total is public: those that may be shown, and None for the others.
 
-    A cell under the threshold is not shown, nor is a zero; and as many more, the smallest first, until those not shown
-    hold as many people together.
+    With a cell under the threshold, a zero too, goes the smallest of the others and every one that equals it: always,
+    not only where the small ones are few together. Whoever knows this rule then sees that each hidden cell may be the
+    small one or the large one. A rule that looked at the sum first gave away two nines beside a shown ten.
     """
-    shown = {name: number for name, number in counts.items() if number >= THRESHOLD}
-    while shown and 0 <= sum(counts.values()) - sum(shown.values()) < THRESHOLD and len(shown) < len(counts):
-        del shown[min(shown, key=lambda name: (shown[name], name))]
-    return {name: shown.get(name) for name in counts}
+    small = {name for name, number in counts.items() if number < THRESHOLD}
+    least = min((number for name, number in counts.items() if name not in small), default=None)
+    return {name: None if small and (name in small or number == least) else number for name, number in counts.items()}

@@ -64,7 +64,7 @@ def _told(question: Question, answers: Sequence[Mapping[str, object]]) -> Told:
     if question.form is Form.NUMBER:
         return Told(question.label, question.form, mean=_mean(given))
     if question.form is Form.SEVERAL:
-        return Told(question.label, question.form, tuple(_several(question, given)))
+        return Told(question.label, question.form, tuple(_several(question, given).items()))
     counts = Counter(dict.fromkeys((*question.options, NO_ANSWER), 0))
     # An option that was renamed after somebody chose it still counts: as itself.
     counts.update(str(value) if value else NO_ANSWER for value in given)
@@ -73,20 +73,31 @@ def _told(question: Question, answers: Sequence[Mapping[str, object]]) -> Told:
     return Told(question.label, question.form, tuple(cells(counts).items()))
 
 
-def _several(question: Question, given: Sequence[object]) -> list[tuple[str, int | None]]:
-    """Each option is a table of two: who chose it, and who did not, whose number the total gives away."""
-    chosen = Counter(option for value in given if isinstance(value, list | tuple) for option in set(map(str, value)))
+def _several(question: Question, given: Sequence[object]) -> dict[str, int | None]:
+    """Each option is a table of two: who chose it, and who did not, whose number the total gives away.
+
+    Where nobody may choose nothing, all options together also tell how many chose more than one. Are those few, the
+    smallest option is left out, and every one that equals it.
+    """
+    picks = [set(map(str, value)) if isinstance(value, list | tuple) else set() for value in given]
+    chosen = Counter(option for pick in picks for option in pick)
     options = [*question.options, *sorted(set(chosen) - set(question.options))]
-    return [
-        (option, chosen[option] if min(chosen[option], len(given) - chosen[option]) >= THRESHOLD else None)
-        for option in options
-    ]
+    told = {option: chosen[option] for option in options if THRESHOLD <= chosen[option] <= len(given) - THRESHOLD}
+    if question.required and len(told) == len(options) and sum(len(pick) > 1 for pick in picks) < THRESHOLD:
+        least = min(told.values())
+        told = {option: number for option, number in told.items() if number != least}
+    return {option: told.get(option) for option in options}
 
 
 def _mean(given: Sequence[object]) -> float | None:
-    """To one decimal, of those who gave a number; None where they, or those who gave none, are fewer than ten."""
+    """To one decimal, of those who gave a number.
+
+    None where they, or those who gave none, are fewer than ten; or those who differ from the number most often given:
+    a mean of 0.1 among ten people would say that one of them had paid once.
+    """
     numbers = [float(str(value)) for value in given if value not in (None, "")]
     silent = len(given) - len(numbers)
-    if len(numbers) < THRESHOLD or 0 < silent < THRESHOLD:
+    others = len(numbers) - max(Counter(numbers).values(), default=0)
+    if others < THRESHOLD or 0 < silent < THRESHOLD:
         return None
     return round(sum(numbers) / len(numbers), 1)

@@ -80,7 +80,19 @@ def test_larger_areas_come_first_and_what_was_said_stays_said():
         ({"death": 10, "moved": 12}, {"death": 10, "moved": 12}),
         ({"death": 30, "moved": 9}, {"death": None, "moved": None}),  # the total would give the nine away
         ({"death": 30, "moved": 20, "other": 1}, {"death": 30, "moved": None, "other": None}),
-        ({"death": 30, "moved": 6, "other": 4}, {"death": 30, "moved": None, "other": None}),
+        ({"death": 30, "moved": 6, "other": 4}, {"death": None, "moved": None, "other": None}),
+        (
+            {"death": 10, "moved": 9, "other": 9},
+            {"death": None, "moved": None, "other": None},
+        ),  # 18 can only be 9 and 9
+        (
+            {"death": 40, "moved": 30, "other": 4, "married": 6},
+            {"death": 40} | dict.fromkeys(["moved", "other", "married"]),
+        ),
+        (
+            {"death": 30, "moved": 12, "other": 12, "married": 3},
+            {"death": 30} | dict.fromkeys(["moved", "other", "married"]),
+        ),
         ({"death": 30, "moved": 0, "other": 0}, {"death": None, "moved": None, "other": None}),
     ],
 )
