@@ -6,6 +6,7 @@ from datetime import date
 from complaints.actions.intake import Receipt, receive_case
 from complaints.actions.keys import create_member, create_office_key, unlock
 from complaints.domain.kinds import Kind, Subject
+from complaints.domain.lifecycle import Change
 from complaints.models.cases import Case
 from county.actions import create_role_groups, create_staff
 from county.domain.roles import Role
@@ -17,6 +18,8 @@ PASSWORD = "一个长口令 for tests"
 FILED = date(2026, 11, 20)
 """A Friday; ten working days end on 4 December 2026."""
 DUE = date(2026, 12, 4)
+FOUND = {"evidence": "入户查看", "change": Change.NOTHING}
+"""What every decision says beside outcome and reasons."""
 
 
 @dataclass

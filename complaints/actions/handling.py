@@ -45,6 +45,10 @@ class PublicWordsMissing(Exception):
     """The result of this case is publicised again in the village, so it needs words for the public."""
 
 
+class FindingsMissing(Exception):
+    """A decision says what was looked at and what changes for the household, whatever kind of case it ends."""
+
+
 class NoEarlierCase(Exception):
     """No finished case of that number is open to this person, so nothing can be said to be handled already."""
 
@@ -166,17 +170,19 @@ def decide_case(
     member_key: bytes | None,
     outcome: Outcome,
     reasons: str,
+    evidence: str,
+    change: Change | None,
     public_text: str = "",
-    evidence: str = "",
-    change: Change = Change.NOTHING,
     today: date,
 ) -> None:
-    """Decides, with reasons, what was looked at and what changes for the sender, and words for the village.
+    """Decides, with reasons, what was looked at and what changes for the household, and words for the village.
 
-    Nothing is told before another person approves. Also raises WordsMissing, and PublicWordsMissing where the result
-    is publicised again.
+    Nothing is told before another person approves. Also raises WordsMissing, FindingsMissing, and PublicWordsMissing
+    where the result is publicised again.
     """
     with at_desk(case, by, member_key, today, (Actor.HANDLER,)) as desk:
+        if not evidence.strip() or change is None:
+            raise FindingsMissing
         decision = Decision(Outcome(outcome), said(reasons), public_text.strip(), evidence.strip(), Change(change))
         if not decision.public_text and _village(desk.header()) and publicised_again(desk.header().kind):
             raise PublicWordsMissing

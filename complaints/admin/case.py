@@ -13,6 +13,7 @@ from complaints import queries
 from complaints.actions.assigning import NotAColleague
 from complaints.actions.handling import (
     BadDay,
+    FindingsMissing,
     NoEarlierCase,
     NotAllowed,
     PublicWordsMissing,
@@ -117,6 +118,7 @@ REFUSALS: dict[type[Exception], Any] = {
     SameHand: lambda: _("Who decided can't approve. Another person must."),
     WordsMissing: lambda: _("Please write something."),
     PublicWordsMissing: lambda: _("The result goes up again in the village: write the words for it."),
+    FindingsMissing: lambda: _("Write what was looked at, and choose what changes for the household."),
     NoEarlierCase: lambda: _("No finished case of that number is open to you."),
     NotAColleague: lambda: _("This person may not handle the case: another office, no key, or decided it before."),
     BadDay: lambda: _("The day for the answer lies after today and not after the due day."),

@@ -16,7 +16,7 @@ from complaints.contents import SealedUpload
 from complaints.domain.kinds import Subject
 from complaints.domain.lifecycle import Outcome
 from complaints.domain.receipt import format_receipt
-from tests.factories_complaints import FILED, PASSWORD, file_case
+from tests.factories_complaints import FILED, FOUND, PASSWORD, file_case
 
 SECRETS = {
     "text": "金丝雀甲村支书收了礼",
@@ -73,7 +73,7 @@ def lived(world, caplog, tmp_path, monkeypatch):
     handling.accept_case(**world.acting("township", case))
     handling.add_note(**world.acting("township", case), text=SECRETS["note"])
     handling.start_review(**world.acting("township", case))
-    handling.decide_case(**world.acting("township", case), outcome=Outcome.UPHELD, reasons=SECRETS["reasons"])
+    handling.decide_case(**world.acting("township", case), outcome=Outcome.UPHELD, reasons=SECRETS["reasons"], **FOUND)
     handling.approve_decision(**world.acting("lead", case))
     places = {
         "database": every_cell(),

@@ -22,7 +22,7 @@ from county.actions import create_staff
 from county.domain.roles import Role
 from county.models.areas import Area
 from county.models.offices import Office
-from tests.factories_complaints import FILED, PASSWORD, file_case
+from tests.factories_complaints import FILED, FOUND, PASSWORD, file_case
 
 JANUARY = date(2027, 1, 4)
 
@@ -42,7 +42,7 @@ def answered(world):
     case, receipt = file_case(world)
     handling.accept_case(**world.acting("township", case))
     handling.start_review(**world.acting("township", case))
-    handling.decide_case(**world.acting("township", case), outcome=Outcome.UPHELD, reasons="属实")
+    handling.decide_case(**world.acting("township", case), outcome=Outcome.UPHELD, reasons="属实", **FOUND)
     handling.approve_decision(**world.acting("lead", case))
     return case, receipt
 

@@ -5,21 +5,23 @@ from datetime import date
 import pytest
 
 from complaints.actions import handling, intake, oversight
-from complaints.actions.handling import NotAllowed, SameHand, WordsMissing
+from complaints.actions.handling import FindingsMissing, NotAllowed, SameHand, WordsMissing
 from complaints.domain.kinds import Kind, Subject
-from complaints.domain.lifecycle import Event, NotAcceptedBecause, Outcome, State, UnknownMove
+from complaints.domain.lifecycle import Change, Event, NotAcceptedBecause, Outcome, State, UnknownMove
 from complaints.models.cases import CaseRecord
 from complaints.queries import case_file, open_case, queue_for
 from complaints.vault import NoKey
 from county.models.audit import AuditEntry
 from publicity.actions.errors import ForbiddenPattern
 from publicity.models.publications import Publication, PublicationEntry, ReviewNotice
-from tests.factories_complaints import FILED, file_case
+from tests.factories_complaints import FILED, FOUND, file_case
 
 UNTIL = date(2026, 11, 27)
 DECISION = {
     "outcome": Outcome.PARTLY,
     "reasons": "车辆属实，收入重新核算",
+    "evidence": "11月19日入户，看了行驶证",
+    "change": Change.AMOUNT,
     "public_text": "经复核，部分属实，重新核算。",
 }
 
@@ -85,9 +87,27 @@ def test_from_objection_to_publicity_and_answer(world):
     assert not answer.from_sender
 
 
+@pytest.mark.parametrize("kind", [Kind.OBJECTION, Kind.REVIEW, Kind.TIP_HOUSEHOLD])
+@pytest.mark.parametrize(
+    ("left_out", "refused"),
+    [
+        ({"reasons": " "}, WordsMissing),
+        ({"evidence": ""}, FindingsMissing),
+        ({"evidence": " \n"}, FindingsMissing),
+        ({"change": None}, FindingsMissing),
+    ],
+)
+def test_every_decision_says_why_what_was_looked_at_and_what_changes(world, kind, left_out, refused):
+    case, _receipt = at_review(world, kind=kind)
+    with pytest.raises(refused):
+        handling.decide_case(**world.acting("township", case), **DECISION | left_out)
+    case.refresh_from_db()
+    assert (case.state, case.records.filter(kind=CaseRecord.Kind.DECISION).count()) == (State.UNDER_REVIEW, 0)
+
+
 def test_without_words_for_the_village_nothing_is_publicised(world):
     case, _receipt = at_review(world)
-    handling.decide_case(**world.acting("township", case), outcome=Outcome.UNFOUNDED, reasons="不属实")
+    handling.decide_case(**world.acting("township", case), outcome=Outcome.UNFOUNDED, reasons="不属实", **FOUND)
     handling.approve_decision(**world.acting("lead", case))
     assert not ReviewNotice.objects.exists()
 
@@ -98,6 +118,7 @@ def test_a_refused_notice_leaves_the_decision_unapproved(world):
         **world.acting("township", case),
         outcome=Outcome.UPHELD,
         reasons="属实",
+        **FOUND,
         public_text="当事人电话13800138000",
     )
     with pytest.raises(ForbiddenPattern):
@@ -153,7 +174,7 @@ def test_a_returned_decision_is_decided_anew(world):
     handling.return_decision(**world.acting("lead", case), reason="请补充依据")
     assert case.state == State.UNDER_REVIEW
     assert "请补充依据" not in str(intake.open_by_receipt(receipt.code, today=FILED))
-    handling.decide_case(**world.acting("township", case), outcome=Outcome.UPHELD, reasons="属实")
+    handling.decide_case(**world.acting("township", case), outcome=Outcome.UPHELD, reasons="属实", **FOUND)
     handling.approve_decision(**world.acting("lead", case))
     assert intake.open_by_receipt(receipt.code, today=FILED).messages[-1].outcome == "upheld"
 

@@ -19,7 +19,7 @@ from complaints.models.keys import OfficeKeyShare
 from complaints.queries import open_case, queue_for
 from county.jobs import registered_jobs
 from county.models.calendar import CalendarDay
-from tests.factories_complaints import DUE, FILED, file_case
+from tests.factories_complaints import DUE, FILED, FOUND, file_case
 
 LATE = DUE + timedelta(days=1)
 
@@ -28,7 +28,7 @@ def answered(world, today=FILED):
     case, receipt = file_case(world)
     handling.accept_case(**world.acting("township", case, today))
     handling.start_review(**world.acting("township", case, today))
-    handling.decide_case(**world.acting("township", case, today), outcome=Outcome.UPHELD, reasons="属实")
+    handling.decide_case(**world.acting("township", case, today), outcome=Outcome.UPHELD, reasons="属实", **FOUND)
     handling.approve_decision(**world.acting("lead", case, today))
     return case, receipt
 
@@ -89,7 +89,7 @@ def test_after_an_objection_to_the_answer_others_decide(world):
         with pytest.raises(NotAllowed):
             handling.start_review(**world.acting(name, case))
     handling.start_review(**world.acting("county", case))
-    handling.decide_case(**world.acting("county", case), outcome=Outcome.NOT_UPHELD, reasons="不属实")
+    handling.decide_case(**world.acting("county", case), outcome=Outcome.NOT_UPHELD, reasons="不属实", **FOUND)
     handling.approve_decision(**world.acting("county-two", case))
     assert intake.open_by_receipt(receipt.code, today=FILED).messages[-1].outcome == "not-upheld"
 
@@ -111,7 +111,7 @@ def test_who_had_a_hand_in_the_answer_does_not_approve_the_answer_to_the_appeal(
     intake.reopen(code=receipt.code, text="不同意", today=FILED)
     case.refresh_from_db()
     handling.start_review(**world.acting("second", case))
-    handling.decide_case(**world.acting("second", case), outcome=Outcome.NOT_UPHELD, reasons="不属实")
+    handling.decide_case(**world.acting("second", case), outcome=Outcome.NOT_UPHELD, reasons="不属实", **FOUND)
     with pytest.raises(NotAllowed):
         handling.approve_decision(**world.acting("lead", case))
     assert case.state == State.DECIDED

@@ -18,7 +18,7 @@ from complaints.views.showing import TOLD
 from complaints.words import EVENTS
 from county.turns import Busy
 from tests.complaints.browsing import Visitor
-from tests.factories_complaints import file_case, make_world
+from tests.factories_complaints import FOUND, file_case, make_world
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
@@ -32,7 +32,7 @@ def world():
 def answer(world, case):
     handling.accept_case(**world.acting("township", case, TODAY))
     handling.start_review(**world.acting("township", case, TODAY))
-    decided = {"outcome": Outcome.PARTLY, "reasons": "核查后金额已更正"}
+    decided = {"outcome": Outcome.PARTLY, "reasons": "核查后金额已更正", **FOUND}
     handling.decide_case(**world.acting("township", case, TODAY), **decided)
     handling.approve_decision(**world.acting("lead", case, TODAY))
 

@@ -99,7 +99,7 @@ def test_the_way_of_a_case_from_filing_to_closing(world):
     oversight.escalate_overdue(today=date(2026, 12, 7))
     oversight.extend_case(**world.acting("county", case, date(2026, 12, 7)), days=5, reason="需要外地核查")
     handling.start_review(**world.acting("township", case, date(2026, 12, 8)))
-    decision = {"outcome": Outcome.UPHELD, "reasons": "属实，漏算一人", "change": Change.AMOUNT}
+    decision = {"outcome": Outcome.UPHELD, "reasons": "属实，漏算一人", "evidence": "入户查看", "change": Change.AMOUNT}
     handling.decide_case(**world.acting("township", case, date(2026, 12, 9)), **decision)
     handling.approve_decision(**world.acting("lead", case, date(2026, 12, 10)))
     oversight.close_case(**world.acting("township", case, date(2026, 12, 11)))

@@ -16,7 +16,7 @@ from complaints.released import public_statistics
 from county.jobs import registered_jobs
 from county.models.audit import AppendOnlyError
 from publicity.models.ledger import LedgerEntry
-from tests.factories_complaints import DUE, FILED, file_case
+from tests.factories_complaints import DUE, FILED, FOUND, file_case
 
 LATE = DUE + timedelta(days=3)
 WEST, EAST = "371700001000", "371700002000"
@@ -26,7 +26,7 @@ def answered(world, day=FILED, **given):
     case, receipt = file_case(world, **given)
     handling.accept_case(**world.acting("township", case, day))
     handling.start_review(**world.acting("township", case, day))
-    handling.decide_case(**world.acting("township", case, day), outcome=Outcome.UPHELD, reasons="属实")
+    handling.decide_case(**world.acting("township", case, day), outcome=Outcome.UPHELD, reasons="属实", **FOUND)
     handling.approve_decision(**world.acting("lead", case, day))
     return case, receipt
 
@@ -65,7 +65,7 @@ def test_an_extension_that_came_too_late_leaves_the_case_late(world):
     oversight.extend_case(**world.acting("county", case, LATE), days=10, reason="难查")
     for step in (handling.accept_case, handling.start_review):
         step(**world.acting("township", case, LATE))
-    handling.decide_case(**world.acting("township", case, LATE), outcome=Outcome.UPHELD, reasons="属实")
+    handling.decide_case(**world.acting("township", case, LATE), outcome=Outcome.UPHELD, reasons="属实", **FOUND)
     handling.approve_decision(**world.acting("lead", case, LATE))
     oversight.close_case(**world.acting("township", case, LATE))
     assert not ClosedCount.objects.get().on_time
@@ -86,7 +86,7 @@ def test_the_time_of_a_case_that_its_sender_objected_to_begins_anew(world):
     intake.reopen(code=receipt.code, text="不同意", today=LATE)
     case.refresh_from_db()
     handling.start_review(**world.acting("county", case, LATE))
-    handling.decide_case(**world.acting("county", case, LATE), outcome=Outcome.NOT_UPHELD, reasons="不属实")
+    handling.decide_case(**world.acting("county", case, LATE), outcome=Outcome.NOT_UPHELD, reasons="不属实", **FOUND)
     handling.approve_decision(**world.acting("county-two", case, LATE))
     oversight.close_case(**world.acting("county", case, LATE))
     row = ClosedCount.objects.get(appeal=True)
@@ -114,7 +114,7 @@ def test_a_count_tells_no_township_of_a_case_that_is_kept_from_its_office(world)
     acting = world.acting("county", case)
     handling.accept_case(**acting)
     handling.start_review(**acting)
-    handling.decide_case(**acting, outcome=Outcome.UPHELD, reasons="属实")
+    handling.decide_case(**acting, outcome=Outcome.UPHELD, reasons="属实", **FOUND)
     handling.approve_decision(**world.acting("county-two", case))
     oversight.close_case(**acting)
     assert ClosedCount.objects.get().township is None

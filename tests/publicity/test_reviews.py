@@ -13,7 +13,7 @@ from publicity.actions.reviews import publish_review_notice
 from publicity.models.ledger import LedgerEntry
 from publicity.models.publications import ReviewNotice
 from publicity.panels import roll_panel
-from tests.factories_complaints import FILED, file_case, make_world
+from tests.factories_complaints import FILED, FOUND, file_case, make_world
 from tests.factories_publicity import TODAY, people, published
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,7 @@ def test_no_word_of_the_objector_gets_out(client, settings):
     handling.accept_case(**world.acting("township", case))
     handling.start_review(**world.acting("township", case))
     handling.decide_case(
-        **world.acting("township", case), outcome="upheld", reasons=f"{canary}所述属实", public_text=WORDS
+        **world.acting("township", case), outcome="upheld", reasons=f"{canary}所述属实", public_text=WORDS, **FOUND
     )
     handling.approve_decision(**world.acting("lead", case))
     made = ReviewNotice.objects.get()
