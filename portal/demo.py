@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 from complaints.actions.keys import create_member, create_office_key
+from complaints.actions.releasing import release_statistics
 from complaints.actions.rights import set_up_guidance
 from complaints.models.keys import OfficeKey
 from county.actions import create_role_groups, create_staff, load_areas
@@ -99,6 +100,7 @@ def load() -> dict[str, int]:
         _schedules()
         _october()
         cases = demo_cases.load(password=password())
+        release_statistics(today=SCHEDULED_ON["2026-11"])
     reconcile()
     loaded_file().write_text("ok\n")
     return {"areas": areas, "staff": len(ACCOUNTS), "cases": cases}
