@@ -1,6 +1,7 @@
 """Page types and snippets; Django finds the models here, code imports the submodules."""
 
 from policies_cms.models import (
+    attachments,
     forms,
     guides,
     health,
@@ -16,6 +17,7 @@ from policies_cms.models import (
 )
 
 __all__ = [
+    "attachments",
     "forms",
     "guides",
     "health",

@@ -2,11 +2,27 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from django.utils.translation import gettext as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page, ReferenceIndex
 
+from policies_cms.models.attachments import PolicyAttachment
 from policies_cms.models.forms import PaperForm
-from policies_cms.models.policies import PolicyAttachment
+from policies_cms.models.refusals import Refused
+
+
+class FileInUse(Refused):
+    """The public reads this file on a live page: one person does not take it away."""
+
+
+def keep_if_public(file: Model) -> None:
+    """Raises FileInUse for a document or an image that a live page carries."""
+    if is_on_a_live_page(file):
+        why = _(
+            "A published page carries “%(title)s”, so it can't be deleted. Take it off the page and have that "
+            "approved, or have the page taken down."
+        )
+        raise FileInUse(file, why % {"title": file})
 
 
 def is_on_a_live_page(file: Model) -> bool:

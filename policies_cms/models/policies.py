@@ -3,16 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.documents import get_document_model_string
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager, PageQuerySet
+from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from county.today import today
@@ -21,6 +19,7 @@ from policies_cms.domain.directory import Matter
 from policies_cms.domain.numbers import BadNumber, normal_index, normal_number
 from policies_cms.domain.succession import leads_back, line_of
 from policies_cms.domain.validity import DatesOutOfOrder, Validity, check_order, validity
+from policies_cms.models.attachments import fault_of_files
 from policies_cms.models.base import PortalPage, one_page
 from policies_cms.models.directory import item_choices
 from policies_cms.models.numbers import IndexNumber
@@ -199,6 +198,8 @@ class PolicyPage(PortalPage):
         faults: dict[str, Any] = {}
         for check in (self._clean_numbers, self._clean_days, self._clean_links):
             faults |= check()
+        if fault := fault_of_files(self.pk, [line.document_id for line in self.attachments.all()]):
+            faults[NON_FIELD_ERRORS] = fault
         if faults:
             raise ValidationError(faults)
 
@@ -281,30 +282,3 @@ class PolicyPage(PortalPage):
         for policy in line:
             policy.validity_now = policy.validity_on(today())
         return line if len(line) > 1 else []
-
-
-class PolicyAttachment(Orderable):
-    """A file that belongs to a policy; a replaced version stays reachable under its own number."""
-
-    page = ParentalKey(PolicyPage, on_delete=models.CASCADE, related_name="attachments")
-    document = models.ForeignKey(
-        get_document_model_string(), on_delete=models.PROTECT, related_name="+", verbose_name=_("attached file")
-    )
-    title = models.CharField(_("title"), max_length=120)
-    version = models.CharField(_("version"), max_length=20, blank=True, help_text=_("For example 2026-07."))
-    replaced_on = models.DateField(
-        _("replaced on"),
-        null=True,
-        blank=True,
-        help_text=_("Fill in when a newer version is added: this one then stays reachable among the earlier versions."),
-    )
-
-    panels = [
-        FieldPanel("document"),
-        FieldPanel("title"),
-        FieldRowPanel([FieldPanel("version"), FieldPanel("replaced_on")]),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("attachment")
-        verbose_name_plural = _("attachments")

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "county.second_factor.middleware.RequireSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "policies_cms.middleware.Refusals",
     "complaints.middleware.CaseKeyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -16,8 +16,9 @@ from wagtail.models import Collection, ReferenceIndex
 from county.actions import create_role_groups
 from county.domain.roles import Role
 from policies_cms.actions import set_up_workflow
+from policies_cms.models.attachments import PolicyAttachment
 from policies_cms.models.forms import PaperForm, PaperFormVersion
-from policies_cms.models.policies import PolicyAttachment, PolicyPage
+from policies_cms.models.policies import PolicyPage
 from tests.factories_cms import GuideFactory, InfoFactory, PolicyFactory, site_home
 from tests.factories_county import StaffFactory
 

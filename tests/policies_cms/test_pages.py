@@ -9,9 +9,10 @@ from wagtail.documents import get_document_model
 from county.models.links import ShortLink
 from county.models.standards import Standard
 from policies_cms.actions import give_short_link
+from policies_cms.models.attachments import PolicyAttachment
 from policies_cms.models.guides import GuideIndexPage
 from policies_cms.models.news import NewsIndexPage, NewsKind
-from policies_cms.models.policies import PolicyAttachment, PolicyIndexPage, PolicyPage
+from policies_cms.models.policies import PolicyIndexPage, PolicyPage
 from policies_cms.models.surveys import SurveyField
 from tests.factories_cms import (
     GuideFactory,

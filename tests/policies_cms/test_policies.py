@@ -13,9 +13,10 @@ from county.domain.roles import Role
 from county.models.audit import AuditEntry
 from county.models.settings import CountySettings
 from policies_cms.domain.validity import Validity
+from policies_cms.models.attachments import PolicyAttachment
 from policies_cms.models.news import NewsKind
 from policies_cms.models.numbers import IndexNumber
-from policies_cms.models.policies import PolicyAttachment, PolicyIndexPage, PolicyPage
+from policies_cms.models.policies import PolicyIndexPage, PolicyPage
 from tests.factories_cms import NewsFactory, PolicyFactory
 from tests.factories_county import AreaFactory, StaffFactory
 
