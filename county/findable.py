@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Findable:
 
 
 Reader = Callable[[Collection[str] | None], Iterable[Findable]]
+Words = str | Promise
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,22 @@ class Source:
     """Where findable things of one sort come from.
 
     `read` answers those with the given keys of `model` (as text), or all for None; what it leaves out can't be found.
-    The `key` of each is made with `key_of`.
+    The `key` of each is made with `key_of`. Without a model it is what always is there: it changes with the program.
     """
 
     name: str
-    model: type[Model]
+    model: type[Model] | None
     read: Reader
 
     def key_of(self, pk: object) -> str:
         """The key of the thing made from the row `pk`."""
         return f"{self.name}:{pk}"
+
+    def pks(self) -> list[str]:
+        """All keys that there are to read."""
+        if self.model is None:
+            return [thing.key.removeprefix(self.key_of("")) for thing in self.read(None)]
+        return [str(pk) for pk in self.model._default_manager.values_list("pk", flat=True)]
 
 
 def chosen(rows: QuerySet[Any], keys: Collection[str] | None) -> QuerySet[Any]:
@@ -65,6 +74,18 @@ def findable(name: str, model: type[Model]) -> Callable[[Reader], Reader]:
         return read
 
     return register
+
+
+def findable_routes(name: str, routes: dict[str, tuple[Words, Iterable[Words]]]) -> None:
+    """Registers pages beside the page tree: the name of each route with its title and what to read about it."""
+
+    def read(keys: Collection[str] | None) -> Iterable[Findable]:
+        for route, (title, words) in routes.items():
+            if keys is None or route in keys:
+                text = "；".join(str(word) for word in words)
+                yield Findable(key=f"{name}:{route}", kind="pages", title=str(title), body=text, url=reverse(route))
+
+    _sources[name] = Source(name, None, read)
 
 
 def sources() -> list[Source]:

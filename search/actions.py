@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
+from django.utils import translation
 from modelsearch.utils import get_content_type_pk
 from wagtail.search.backends import get_search_backend
 
@@ -48,7 +49,9 @@ def refresh(*, source: Source, pks: Collection[str]) -> int:
     It reads the state, not the event: the same call adds, rewrites and removes, and may be repeated.
     """
     _alone()
-    found = {thing.key: thing for thing in source.read(pks)}
+    # Whoever made the change may have the admin in another language than the readers' one.
+    with translation.override(settings.LANGUAGE_CODE):
+        found = {thing.key: thing for thing in source.read(pks)}
     keys = {source.key_of(pk) for pk in pks}
     known = {row.key: row for row in SearchDocument.objects.filter(key__in=keys)}
     changed = [_filled(known.get(key), thing) for key, thing in found.items()]
@@ -65,7 +68,7 @@ def reconcile() -> int:
     """Compares everything with what can be found and makes good what differs; answers how many documents did."""
     number = 0
     for source in sources():
-        pks = [str(pk) for pk in source.model._default_manager.values_list("pk", flat=True)]
+        pks = source.pks()
         prefix = source.key_of("")
         kept = SearchDocument.objects.filter(key__startswith=prefix).values_list("key", flat=True)
         lost = {key.removeprefix(prefix) for key in kept} - set(pks)

@@ -33,6 +33,7 @@ KINDS: dict[str, Any] = {
     "cases": _("Typical cases"),
     "reviews": _("Results of reviews"),
     "statistics": _("Figures"),
+    "outcomes": _("What came of media reports"),
     "pages": _("Other pages"),
 }
 

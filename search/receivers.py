@@ -52,7 +52,7 @@ def refresh_waiting() -> None:
 def row_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """A row of a model that something findable is made from."""
     for source in sources():
-        if isinstance(instance, source.model):
+        if source.model and isinstance(instance, source.model):
             later(source.name, instance.pk)
     if isinstance(instance, ServiceIndexPage):
         later("window", *ServiceWindow.objects.values_list("pk", flat=True))

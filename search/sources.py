@@ -3,12 +3,16 @@
 from collections.abc import Collection, Iterator
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from county.findable import Findable, chosen, findable
+from county.findable import Findable, chosen, findable, findable_routes
 from county.models.areas import Area
 from county.templatetags.portal import cn_month
+from policies_cms.domain.directory import SOURCE
 from policies_cms.models.base import PortalPage
+from policies_cms.models.directory import ITEM_NAMES
+from policies_cms.models.forms import PaperForm
 from policies_cms.models.guides import GuideIndexPage, GuidePage
 from policies_cms.models.home import HomePage
 from policies_cms.models.news import NewsIndexPage, NewsKind, NewsPage
@@ -19,6 +23,61 @@ from publicity.wording import STAGES
 
 # Pages that only lead on; what lies below them is found itself.
 LEADING_ON = (HomePage, GuideIndexPage, NewsIndexPage, PolicyIndexPage)
+
+findable_routes(
+    "route",
+    {
+        "policies_cms:directory": (
+            _("National directory of what is disclosed about social assistance"),
+            [SOURCE, *ITEM_NAMES.values()],
+        ),
+        "policies_cms:calculator": (
+            _("When must I have an answer?"),
+            [_("The documents say how many working days an application may take. Nothing that you enter is stored.")],
+        ),
+        "policies_cms:selfcheck": (
+            _("What could help my family?"),
+            [
+                _(
+                    "Answer what you like; leave the rest empty. You see which rules your answers touch and where to"
+                    " ask. This decides nothing: only the office can, after looking into it."
+                )
+            ],
+        ),
+        "policies_cms:forms": (
+            _("Forms to fill in"),
+            [_("Print them at home or ask for them at the window; somebody there helps to fill them in.")],
+        ),
+        "publicity:index": (
+            _("Lists now public"),
+            [_("Find your village or community: who receives, how much, and until when you can object.")],
+        ),
+        "publicity:query": (
+            _("Does a household receive?"),
+            [
+                _("Anyone may ask. The answer comes from the lists that are public now. What you type is not stored."),
+            ],
+        ),
+        "publicity:coverage": (
+            _("Who has published what"),
+            [
+                _(
+                    "Who owes a list by when is written into the public ledger beforehand: a list that does not come"
+                    " stays visible here as missing."
+                )
+            ],
+        ),
+        "publicity:changes": (
+            _("What changed from month to month"),
+            [
+                _(
+                    "Counted from the published lists alone: who is new, who is no longer named, who gets more or less."
+                    " Why a single household is no longer on a list is not said, and nobody is named here."
+                )
+            ],
+        ),
+    },
+)
 
 
 def path_of(page: Page) -> str:
@@ -75,6 +134,19 @@ def windows(keys: Collection[str] | None) -> Iterator[Findable]:
             body=" · ".join(word for word in words if word),
             url=f"{url}#{window.anchor}",
             township="" if place.kind == Area.Kind.COUNTY else place.township.pk,
+        )
+
+
+@findable("form", PaperForm)
+def forms(keys: Collection[str] | None) -> Iterator[Findable]:
+    """Forms to fill in, each at its place among all of them; the versions stand there."""
+    for form in chosen(PaperForm.objects.all(), keys):
+        yield Findable(
+            key=f"form:{form.pk}",
+            kind="pages",
+            title=form.name,
+            body=" · ".join(word for word in (form.purpose, form.help, form.source) if word),
+            url=f"{reverse('policies_cms:forms')}#{form.anchor}",
         )
 
 
