@@ -41,14 +41,16 @@ def make_recovery_code(*, user: User, password: str, today: date) -> str:
 def recover_member_key(*, user: User, code: str, password: str) -> bytes:
     """Puts the key under the present password again, after somebody had to reset it, and answers it.
 
-    Raises NoMemberKey, WrongPassword when `password` is not the one to sign in with, BadCode and WrongCode.
+    The code is used up with that: what it opened is destroyed, so that a sheet that was seen in use, or copied,
+    opens nothing any more. Raises NoMemberKey, WrongPassword when `password` is not the one to sign in with, BadCode
+    and WrongCode.
     """
     member = MemberKey.objects.filter(user=user).first()
     if member is None:
         raise NoMemberKey
     if not user.check_password(password):
         raise WrongPassword
-    kept = RecoveryKey.objects.filter(member=member).first()
+    kept = RecoveryKey.objects.select_for_update().filter(member=member).first()
     key = _key(code)
     if kept is None:
         raise WrongCode
@@ -56,6 +58,7 @@ def recover_member_key(*, user: User, code: str, password: str) -> bytes:
         private = sealing.open_sealed(key, bytes(kept.sealed), _context(member), kept.algorithm)
     except sealing.Unreadable as error:
         raise WrongCode from error
+    kept.delete()
     encrypt_private(member, private, password)
     member.save()
     record(actor=user, verb="member-key.recover", subject=f"user:{user.pk}")

@@ -164,11 +164,13 @@ class RecoverView(KeyDeskMixin, FormView):
     def form_valid(self, form: RecoverForm) -> HttpResponse:
         """The key, opened for this session."""
         user, typed = self.request.user, form.cleaned_data
+        done = _("Your key is open again, and under your present password.")
         try:
             if typed["former"]:
                 opened = recovery.remember_member_key(user=user, former=typed["former"], password=typed["password"])
             else:
                 opened = recovery.recover_member_key(user=user, code=typed["code"], password=typed["password"])
+                done = _("Your key is open again. The sheet is used up: tear it up and print a new recovery code.")
         except (BadCode, recovery.WrongCode):
             if typed["former"]:
                 form.add_error("former", _("This password does not open your key."))
@@ -180,7 +182,7 @@ class RecoverView(KeyDeskMixin, FormView):
             form.add_error(None, REFUSALS[keys.NoMemberKey])
         else:
             session.hold(self.request, user, opened)
-            messages.success(self.request, _("Your key is open again, and under your present password."))
+            messages.success(self.request, done)
             return HttpResponseRedirect(reverse("complaints_keys:desk"))
         return self.form_invalid(form)
 

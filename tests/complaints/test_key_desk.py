@@ -165,6 +165,25 @@ def test_a_code_is_its_owners_and_the_latest(world):
         recovery.recover_member_key(user=user, code=first, password="wrong")
 
 
+def test_a_code_is_dead_once_it_was_used(world):
+    user = world.users["township"]
+    code = recovery.make_recovery_code(user=user, password=PASSWORD, today=FILED)
+    recovery.recover_member_key(user=user, code=code, password=PASSWORD)
+    assert not RecoveryKey.objects.exists(), "nothing is left for the sheet to open"
+    with pytest.raises(recovery.WrongCode):
+        recovery.recover_member_key(user=user, code=code, password=PASSWORD)
+    after = recovery.make_recovery_code(user=user, password=PASSWORD, today=FILED)
+    assert recovery.recover_member_key(user=user, code=after, password=PASSWORD) == world.keys["township"]
+
+
+def test_a_code_that_failed_is_still_good(world):
+    user = world.users["township"]
+    code = recovery.make_recovery_code(user=user, password=PASSWORD, today=FILED)
+    with pytest.raises(WrongPassword):
+        recovery.recover_member_key(user=user, code=code, password="wrong")
+    assert recovery.recover_member_key(user=user, code=code, password=PASSWORD) == world.keys["township"]
+
+
 def test_the_code_lies_nowhere_in_clear(world):
     code = recovery.make_recovery_code(user=world.users["township"], password=PASSWORD, today=FILED)
     kept = RecoveryKey.objects.get()
@@ -225,6 +244,9 @@ def test_recovering_on_the_screen(world):
     assert "不能打开您的密钥" in bad
     assert client.post(DESK + "recover/", {"code": code, "password": NEW}).status_code == 302
     assert client.get("/admin/cases/").status_code == 200
+    desk = client.get(DESK).content.decode()
+    assert "请撕毁" in desk
+    assert "还没有恢复码" in desk
 
 
 def test_without_the_password_no_key_is_made(world):
