@@ -81,10 +81,13 @@ def split_household_fact(
 
     The words are the office's own, never the tip's; nothing in the new case leads back, and no office that the tip
     complains of gets it. It looks like any report from the web: a mark of its own would say that a tip exists.
-    Also raises WordsMissing, and NoRecipient when every office of civil affairs is complained of.
+    Also raises WordsMissing, and NoRecipient when every office of civil affairs is complained of, or may be: a case
+    about a household was handed over by civil affairs, and only words say which of its offices is meant.
     """
     with at_desk(case, by, member_key, today, (Actor.DISCIPLINE,)) as desk:
         header = desk.header()
+        if not header.subject.is_official:
+            raise NoRecipient
         told = Area.objects.select_related("parent__parent").filter(pk=header.place).first()
         offices = routing_offices()
         barred = accused(header.subject, place_codes(told), offices) | accused(

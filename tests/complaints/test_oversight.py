@@ -249,6 +249,15 @@ def test_where_everybody_may_be_meant_nothing_is_handed_over(world, subject):
     assert Case.objects.count() == 1
 
 
+@pytest.mark.parametrize("village", ["village", "other_village"])
+def test_what_civil_affairs_handed_over_does_not_go_back_to_it(world, village):
+    case, _receipt = file_case(world)
+    oversight.transfer_case(**world.acting("township", case), reason="涉及村干部")
+    with pytest.raises(NoRecipient):
+        split(world, case, village=getattr(world, village))
+    assert Case.objects.get() == case
+
+
 def test_only_discipline_inspection_splits(world):
     case, _receipt = file_case(world)
     with pytest.raises(NotAllowed):
