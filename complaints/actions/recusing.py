@@ -3,18 +3,21 @@
 The office's key in their hands would still open it: queries and vault refuse, no cipher does (docs/threat-model.md).
 """
 
+from copy import copy
 from datetime import date
+from itertools import permutations
 
 from django.views.decorators.debug import sensitive_variables
 
-from complaints.actions.handling import HANDLERS, Desk, Kind, NotAllowed, at_desk, said
+from complaints.actions.handling import HANDLERS, Kind, NotAllowed, at_desk, said
 from complaints.actions.steps import append_event, past_events
 from complaints.contents import Words, words_bytes
-from complaints.domain.lifecycle import Actor, Event, State
+from complaints.domain.lifecycle import FINAL, Actor, Event, State
 from complaints.models.cases import Case
 from complaints.models.recusals import Recusal
 from complaints.standing import may_read, roles_in
 from county.actions import record
+from county.models.offices import Office
 from county.models.staff import User
 
 LEADS = (Actor.APPROVER, Actor.SUPERVISOR, Actor.DISCIPLINE)
@@ -22,7 +25,7 @@ LEADS = (Actor.APPROVER, Actor.SUPERVISOR, Actor.DISCIPLINE)
 
 
 class NobodyLeft(Exception):
-    """Nobody else of the office could handle the case, and no office above has its key."""
+    """The case would lie where nobody can go on with it: in the handling office, or in the one that watches over it."""
 
 
 @sensitive_variables()
@@ -31,8 +34,8 @@ def recuse(
 ) -> None:
     """Keeps `user` (default: who acts) from the case; the reason is sealed, the sender is not told.
 
-    Where nobody else of the handling office could handle it, the case goes to the office that it escalates to. Raises
-    NotAllowed, vault.NoKey, WordsMissing and NobodyLeft.
+    Where those who are left at the handling office can't bring it to its end, and those of the office that it
+    escalates to can, it goes there (docs/decisions/0033). Raises NotAllowed, vault.NoKey, WordsMissing and NobodyLeft.
     """
     target = user or by
     roles = tuple(Actor) if target.pk == by.pk else LEADS
@@ -49,8 +52,7 @@ def recuse(
         Recusal.objects.create(case=now, user=target, day=today)
         if now.owner_id == target.pk:
             now.owner = None
-        if not _somebody_handles(now):
-            _pass_up(desk)
+        _keep_in_able_hands(now, target)
         now.save()
 
 
@@ -61,16 +63,38 @@ def may_be_recused(case: Case, by: User) -> list[User]:
     return [by, *(user for user in others if may_read(case, user))]
 
 
-def _somebody_handles(case: Case) -> bool:
-    members = case.handling_office.members.filter(is_active=True)
-    return any(role in HANDLERS for user in members for role in roles_in(case, user))
+def _keep_in_able_hands(case: Case, gone: User) -> None:
+    """Leaves the case where it is, or passes it up; raises NobodyLeft when `gone` was the last who could act on it."""
+    above = case.escalation_office
+    if above is not None and gone.office_id == above.pk and not _somebody_acts(case, above):
+        raise NobodyLeft
+    if _can_end(case):
+        return
+    here = _somebody_acts(case, case.handling_office)
+    if above is not None and case.wraps.filter(office=above).exists():
+        there = copy(case)
+        there.handling_office, there.escalation_office = above, None
+        if _can_end(there) or (not here and _somebody_acts(there, above)):
+            case.wraps.exclude(office=above).delete()
+            case.handling_office, case.escalation_office, case.owner = above, None, None
+            return
+    if not here:
+        raise NobodyLeft
 
 
-def _pass_up(desk: Desk) -> None:
-    case, above = desk.case, desk.case.escalation_office
-    if above is None or not case.wraps.filter(office=above).exists():
-        raise NobodyLeft
-    case.wraps.exclude(office=above).delete()
-    case.handling_office, case.escalation_office, case.owner = above, None, None
-    if not _somebody_handles(case):
-        raise NobodyLeft
+def _can_end(case: Case) -> bool:
+    """Whether the handling office has everybody for the rest of the way.
+
+    One who decides and another who approves; who handles it is enough once there is an answer, and at discipline
+    inspection.
+    """
+    roles = [roles_in(case, user) for user in case.handling_office.members.filter(is_active=True)]
+    if case.state in FINAL or any(Actor.DISCIPLINE in held for held in roles):
+        return any(role in HANDLERS for held in roles for role in held)
+    return any(Actor.HANDLER in one and Actor.APPROVER in other for one, other in permutations(roles, 2))
+
+
+def _somebody_acts(case: Case, office: Office) -> bool:
+    """Whether somebody of `office` can work on the case: handle it where it is handled, watch over it from above."""
+    roles = HANDLERS if office.pk == case.handling_office_id else (Actor.SUPERVISOR, Actor.DISCIPLINE)
+    return any(role in roles for user in office.members.filter(is_active=True) for role in roles_in(case, user))

@@ -1,18 +1,20 @@
 """Single officers kept from a case of their own office: no row, no count, no mail, no key through the program."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 
 from complaints.actions import handling, recusing, reminding
 from complaints.actions.handling import NotAllowed, WordsMissing
 from complaints.domain.kinds import Subject
-from complaints.domain.lifecycle import Event
+from complaints.domain.lifecycle import Event, NotAcceptedBecause
 from complaints.models.cases import Case
 from complaints.models.recusals import Recusal
 from complaints.queries import case_file, headers, open_case, queue_for
 from complaints.standing import roles_in
 from complaints.vault import NoKey, open_keyring
 from county.models.audit import AuditEntry
+from county.models.staff import User
 from tests.factories_complaints import DUE, FILED, PASSWORD, file_case
 
 WHY = "是我表弟家"
@@ -106,6 +108,57 @@ def test_where_nobody_is_left_to_handle_it_the_case_goes_up(world):
     assert list(case.wraps.values_list("office__code", flat=True)) == ["county"]
     assert not queue_for(world.users["lead"]).exists()
     handling.accept_case(**world.acting("county", case))
+
+
+def people(world, **offices):
+    """`offices`: for each office who may act there, as user=roles."""
+    for code, roles in offices.items():
+        office = world.offices[code]
+        for user in office.members.all():
+            user.is_active = user.username in roles
+            user.save()
+            user.groups.set(Group.objects.filter(name__in=roles.get(user.username, [])))
+
+
+HANDLES, APPROVES, BOTH = ["township"], ["township-lead"], ["township", "township-lead"]
+ABLE, UNABLE = {"county": ["county"], "county-two": ["county"]}, {"county": ["county"]}
+
+
+@pytest.mark.parametrize(
+    ("gone", "west", "county", "answered", "stays"),
+    [
+        ("township", {"township": HANDLES, "second": HANDLES, "lead": APPROVES}, ABLE, False, True),
+        ("lead", {"township": HANDLES, "second": HANDLES, "lead": APPROVES}, ABLE, False, False),
+        ("lead", {"township": HANDLES, "second": BOTH, "lead": APPROVES}, ABLE, False, True),
+        ("lead", {"second": BOTH, "lead": APPROVES}, ABLE, False, False),
+        ("lead", {"township": HANDLES, "second": HANDLES, "lead": APPROVES}, ABLE, True, True),
+        ("lead", {"township": HANDLES, "second": HANDLES, "lead": APPROVES}, UNABLE, False, True),
+        ("township", {"township": HANDLES, "lead": APPROVES}, ABLE, False, False),
+        ("township", {"township": HANDLES, "lead": APPROVES}, UNABLE, False, False),
+        ("county", {"township": HANDLES, "lead": APPROVES}, ABLE, False, True),
+    ],
+)
+def test_a_case_lies_where_it_can_be_brought_to_its_end(world, gone, west, county, answered, stays):
+    case, _receipt = file_case(world)
+    if answered:
+        acting = world.acting("township", case)
+        handling.not_accept_case(**acting, because=NotAcceptedBecause.OUT_OF_SCOPE, guidance="请找社保")
+    people(world, west=west, county=county)
+    world.users = {user.username: user for user in User.objects.all()}
+    recuse(world, case, gone)
+    case.refresh_from_db()
+    assert case.handling_office.code == ("west" if stays else "county")
+    assert set(case.wraps.values_list("office__code", flat=True)) == ({"west", "county"} if stays else {"county"})
+    assert not Case.objects.sealed_to(world.users[gone]).exists()
+
+
+def test_the_last_who_watches_over_a_case_does_not_leave_it(world):
+    case, _receipt = file_case(world)
+    recuse(world, case, "county")
+    with pytest.raises(recusing.NobodyLeft):
+        recuse(world, case, "county-two")
+    assert queue_for(world.users["county-two"]).get() == case
+    assert Recusal.objects.get().user == world.users["county"]
 
 
 def test_where_nobody_is_left_and_none_above_nothing_happens(world):
