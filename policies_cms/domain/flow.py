@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from policies_cms.domain.wrapping import wrap
+from county.domain.wrapping import wrap
 
 WIDTH = 320.0
 EDGE = 2.0

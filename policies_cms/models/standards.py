@@ -46,7 +46,7 @@ class StandardsPage(PortalPage):
             "standards": _rows(standards),
             "current": current,
             "current_url": _policies(standards).get(current.document_number, "") if current else "",
-            "chart": _chart(standards[:YEARS_DRAWN]) if standards else "",
+            "chart": _chart(standards[:YEARS_DRAWN], large=request.GET.get("view") == "large") if standards else "",
             "tiers": _tiers(standards),
         }
 
@@ -72,7 +72,7 @@ def _policies(standards: list[Standard]) -> dict[str, str]:
     return {page.document_number: page.get_url() or "" for page in found}
 
 
-def _chart(standards: list[Standard]) -> str:
+def _chart(standards: list[Standard], *, large: bool) -> str:
     """Urban and rural bars, oldest year first."""
     bars = [
         Bar(
@@ -85,9 +85,8 @@ def _chart(standards: list[Standard]) -> str:
         for number, residence in enumerate(Residence)
     ]
     told = "；".join(f"{bar.label} {bar.words}" for bar in bars)
-    return bar_chart(
-        key="standards", title=str(_("Standards by year (yuan per person and month)")), description=told, bars=bars
-    )
+    title = str(_("Standards by year (yuan per person and month)"))
+    return bar_chart(key="standards", title=title, description=told, bars=bars, large=large)
 
 
 def _tiers(standards: list[Standard]) -> list[dict[str, Any]]:

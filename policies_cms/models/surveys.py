@@ -183,7 +183,7 @@ class SurveyPage(FormMixin, PortalPage):
             "is_early": self.is_early(today()),
             "is_over": self.is_over(today()),
             "release": release,
-            "tables": drawn(release.results) if release else [],
+            "tables": drawn(release.results, large=request.GET.get("view") == "large") if release else [],
         }
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from county.domain.wrapping import char_em, text_em, wrap
 from policies_cms.domain.flow import BoxKind, Chart, FlowStep, layout
-from policies_cms.domain.wrapping import char_em, text_em, wrap
 
 WORDS = st.text(alphabet="申请受理县民政局，。（）《》“”3045 abcMW%-·…", max_size=60)
 STEPS = st.lists(
