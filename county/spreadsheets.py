@@ -6,8 +6,15 @@ from datetime import date
 
 from django.utils.module_loading import import_string
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes a cell of a .csv that begins so for a formula."""
 _WIDTHS = (6, 40)
 """Narrowest and widest column, in characters."""
+
+
+def as_text(text: str) -> str:
+    """What somebody wrote as a cell of a .csv that no spreadsheet reckons with."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def workbook_bytes(*, title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

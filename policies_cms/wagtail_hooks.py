@@ -14,7 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from county.actions import record
 from county.domain.roles import Action
 from county.menu import DutyMenuItem
-from policies_cms.admin import files, surveys
+from policies_cms.admin import answers, files, surveys
 from policies_cms.admin import hooks as editor_hooks  # noqa: F401
 from policies_cms.models.files import is_on_a_live_page
 from policies_cms.models.forms import PaperForm
@@ -66,6 +66,11 @@ def only_approved_documents(document: AbstractDocument, request: HttpRequest) ->
 def policies_urls() -> list[URLPattern]:
     """Below /admin/policies/ and /admin/surveys/."""
     return [*surveys.survey_urls(), path("policies/documents/<int:pk>/", files.document, name="policies_document")]
+
+
+# Before those of wagtail.contrib.forms, which have the same addresses.
+hooks.register("register_admin_urls", answers.answer_urls, order=-1)
+hooks.register("filter_form_submissions_for_user", answers.only_keepers)
 
 
 @hooks.register("register_admin_menu_item")

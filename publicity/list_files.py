@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from county.links import absolute
+from county.spreadsheets import as_text
 from publicity.columns import Column, columns_of
 from publicity.domain.disclosure import Channel, Field
 from publicity.domain.merkle import HASH_SIZE
@@ -19,8 +20,6 @@ from publicity.ledger_proofs import list_proofs
 from publicity.models.ledger import RowsTree
 from publicity.models.publications import Publication
 
-# A spreadsheet takes a cell that begins so for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = "序号"
 # Data in the county's language, like the rows.
 _TERMS = "公示期内供社会监督使用；公示期满或名单关闭后应删除所存副本，不得用于其他目的。"
@@ -160,6 +159,5 @@ _KINDS: dict[Field, Callable[[Publication], tuple[str, dict[str, Any]]]] = {
 }
 
 
-def _cell(value: object) -> object:
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else value
+def _cell(value: object) -> str:
+    return "" if value is None else as_text(str(value))

@@ -21,6 +21,8 @@ CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 CODE_LENGTH = 10
 MOST_CODES = 200
 """Codes drawn at once: as many pages of cards."""
+MOST_ANSWERS = 2**31 - 1
+"""The largest number that a row of Wagtail's table of answers can have."""
 _KEY = "survey-codes"
 
 
@@ -56,7 +58,8 @@ def take_answer(*, survey: SurveyPage, answer: Mapping[str, Any], code: str, tod
         used, _rows = SurveyCode.objects.filter(survey=survey, digest=_digest(survey, code)).delete()
         if not used:
             raise CodeNotValid
-    stored = FormSubmission.objects.create(page=survey, form_data=dict(answer))
+    # A random number, not the next one: the order of the rows would be the order in which people stood at the window.
+    stored = FormSubmission.objects.create(pk=_free_number(), page=survey, form_data=dict(answer))
     # The field fills itself with the moment of saving; only the day is kept.
     day = timezone.make_aware(datetime.combine(today, time()))
     FormSubmission.objects.filter(pk=stored.pk).update(submit_time=day)
@@ -68,7 +71,9 @@ def draw_codes(*, survey: SurveyPage, count: int, by: Any) -> list[str]:
     if not 0 < count <= MOST_CODES:
         raise TooManyCodes(count)
     codes = ["".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH)) for _ in range(count)]
-    SurveyCode.objects.bulk_create(SurveyCode(survey=survey, digest=_digest(survey, code)) for code in codes)
+    # Sorted, so that the table tells nothing of the order in which the cards lie on the stack.
+    digests = sorted(_digest(survey, code) for code in codes)
+    SurveyCode.objects.bulk_create(SurveyCode(survey=survey, digest=digest) for digest in digests)
     record(actor=by, verb="survey.codes", subject=f"page:{survey.pk}", detail={"count": count})
     return codes
 
@@ -93,6 +98,18 @@ def release_results(*, survey: SurveyPage, by: Any, today: date) -> SurveyReleas
     release = SurveyRelease.objects.create(survey=survey, released_on=today, figures=figures)
     record(actor=by, verb="survey.release", subject=f"page:{survey.pk}", detail={"answers": told.answers or 0})
     return release
+
+
+def note_answers_read(*, survey: SurveyPage, by: Any, act: str, count: int) -> None:
+    """On record that answers were taken out ("export") or away ("delete"); never which."""
+    record(actor=by, verb=f"survey.{act}", subject=f"page:{survey.pk}", detail={"answers": count})
+
+
+def _free_number() -> int:
+    number = 0
+    while not number or FormSubmission.objects.filter(pk=number).exists():
+        number = secrets.randbelow(MOST_ANSWERS) + 1
+    return number
 
 
 def _digest(survey: SurveyPage, code: str) -> str:

@@ -1,6 +1,5 @@
 """Surveys without a trace of who answered."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -29,6 +28,8 @@ from policies_cms.survey_charts import drawn
 
 LONGEST_ANSWER = 500
 """Characters of an answer in words."""
+LARGEST_NUMBER = 999_999
+"""Of an answer that is a number: nobody's joke moves the mean without end."""
 FEWEST_OPTIONS = 2
 # What asks for a trace of the person (mail address, link, exact time) or hides a value is not offered.
 ANSWER_TYPES = [
@@ -55,11 +56,21 @@ class Audience(models.TextChoices):
 
 
 class SurveyFormBuilder(FormBuilder):
-    """Wagtail's, with a bound on what is written in words."""
+    """Wagtail's, with bounds on what is written, and the choices that results are counted by."""
 
     def create_multiline_field(self, field: "SurveyField", options: dict[str, Any]) -> forms.Field:
         """At most `LONGEST_ANSWER` characters."""
         return super().create_multiline_field(field, {**options, "max_length": LONGEST_ANSWER})
+
+    def create_number_field(self, field: "SurveyField", options: dict[str, Any]) -> forms.Field:
+        """From 0 to `LARGEST_NUMBER`, two decimals."""
+        return super().create_number_field(
+            field, {**options, "min_value": 0, "max_value": LARGEST_NUMBER, "decimal_places": 2}
+        )
+
+    def get_formatted_field_choices(self, field: "SurveyField") -> list[tuple[str, str]]:
+        """Each option as its own label."""
+        return [(option, option) for option in field.options]
 
 
 class SurveyField(AbstractFormField):
@@ -71,9 +82,11 @@ class SurveyField(AbstractFormField):
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The answers to choose from, as Wagtail reads them: apart by lines, else by commas."""
-        parts = re.split(r"\r?\n" if "\n" in self.choices else ",", self.choices)
-        return tuple(part.strip() for part in parts if part.strip())
+        """The answers to choose from: apart by lines, else by commas, Chinese ones too."""
+        text = self.choices.strip()
+        lines = text.splitlines() if "\n" in text else text.split("," if "," in text else "，")
+        parts = (line.strip().rstrip(",，").strip() for line in lines)
+        return tuple(filter(None, parts))
 
     @property
     def question(self) -> Question:

@@ -7,12 +7,15 @@ import pypdfium2
 import pytest
 import zxingcpp
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from wagtail.contrib.forms.models import FormSubmission
 
 from county.actions import create_role_groups
 from county.domain.roles import Role
 from county.models.audit import AppendOnlyError, AuditEntry
+from policies_cms.actions import set_up_workflow
 from policies_cms.actions.surveys import (
     AlreadyReleased,
     CodeNotValid,
@@ -25,7 +28,7 @@ from policies_cms.actions.surveys import (
 )
 from policies_cms.models.surveys import Audience, SurveyCode, SurveyField, SurveyRelease
 from policies_cms.papers.cards import cards_pdf
-from tests.factories_cms import SurveyFactory
+from tests.factories_cms import SurveyFactory, site_home
 from tests.factories_county import StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,7 @@ def answered(page, satisfied, unsatisfied):
         ("radio", "满意,满意", True),
         ("checkboxes", "", True),
         ("dropdown", "甲\n乙", False),
+        ("radio", "满意，不满意\n", False),
         ("multiline", "", False),
         ("email", "", True),
     ],
@@ -76,6 +80,34 @@ def test_a_question_that_nobody_could_answer_is_refused(kind, choices, refused):
             field.full_clean()
     else:
         field.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("choices", "options"),
+    [
+        ("甲,乙", ("甲", "乙")),
+        ("甲,乙,\n", ("甲", "乙")),
+        ("甲，乙", ("甲", "乙")),
+        ("甲,\r\n乙，丙\r\n", ("甲", "乙，丙")),
+        ("很好，没有话说,不好", ("很好，没有话说", "不好")),
+    ],
+)
+def test_the_form_offers_what_results_are_counted_by(choices, options):
+    page = SurveyFactory()
+    field = SurveyField.objects.create(page=page, label="问", field_type="radio", choices=choices, clean_name="q")
+    assert field.options == options
+    assert [value for value, _label in page.get_form().fields["q"].choices] == list(options)
+
+
+@pytest.mark.parametrize("number", ["-1", "1000000", "1e400", "NaN", "Infinity", "1.234", "两"])
+def test_a_number_that_nobody_can_mean_is_refused(client, number):
+    page = SurveyFactory(closes_on=DAY)
+    SurveyField.objects.create(page=page, label="几趟", field_type="number", required=False, clean_name="q")
+    for answer in (*range(20), number):
+        client.post(f"/surveys/{page.pk}/answer/", {"q": answer})
+    assert FormSubmission.objects.count() == 20
+    release = release_results(survey=page, by=StaffFactory(), today=DAY + timedelta(days=1))
+    assert release.results.questions[0].mean == 9.5
 
 
 def test_it_ends_no_earlier_than_it_begins():
@@ -121,6 +153,19 @@ def test_a_code_answers_once_and_leaves_no_tie(client):
     again = client.post(f"/surveys/{page.pk}/answer/", {"answer_code": code, "q0": "不满意"}).content.decode()
     assert "已经有人用它答过" in again
     assert FormSubmission.objects.count() == 1
+
+
+def test_rows_tell_no_order_of_people_or_cards():
+    page = survey_with(needs_code=True)
+    codes = draw_codes(survey=page, count=20, by=StaffFactory())
+    place = RawSQL("rowid" if connection.vendor == "sqlite" else "ctid", [])
+    stored = list(SurveyCode.objects.order_by(place).values_list("digest", flat=True))
+    assert stored == sorted(stored)
+    for number, code in enumerate(codes):
+        take_answer(survey=page, answer={"q0": "满意", "q2": str(number)}, code=code, today=DAY)
+    rows = FormSubmission.objects.order_by("pk").values_list("form_data", "submit_time")
+    assert [int(data["q2"]) for data, _time in rows] != list(range(20))
+    assert len({time for _data, time in rows}) == 1
 
 
 @pytest.mark.parametrize("code", ["", "aaaaaaaaaa", "\0"])
@@ -244,3 +289,35 @@ def test_others_do_not_keep_surveys(client, role):
     client.post(reverse("policies_survey_release", args=[page.pk]))
     assert not SurveyCode.objects.exists()
     assert not SurveyRelease.objects.exists()
+
+
+def test_answers_leave_as_text_and_on_record(client, editor):
+    page = survey_with()
+    take_answer(survey=page, answer={"q0": "满意", "q1": ["公示栏"], "q2": "=HYPERLINK(1)"}, code="", today=DAY)
+    listed = client.get(reverse("wagtailforms:list_submissions", args=[page.pk]))
+    assert "=HYPERLINK(1)" in listed.content.decode()
+    assert "order_by=id" not in listed.content.decode()
+    out = b"".join(client.get(listed.request["PATH_INFO"], {"export": "csv"}).streaming_content).decode()
+    assert "'=HYPERLINK(1)" in out
+    assert AuditEntry.objects.get(verb="survey.export").detail == {"answers": 1}
+
+
+def test_answers_taken_away_are_on_record(client, editor):
+    page = survey_with()
+    answered(page, 3, 0)
+    gone = FormSubmission.objects.first().pk
+    url = reverse("wagtailforms:delete_submissions", args=[page.pk])
+    client.post(f"{url}?selected-submissions={gone}")
+    assert FormSubmission.objects.count() == 2
+    assert AuditEntry.objects.get(verb="survey.delete").detail == {"answers": 1}
+
+
+@pytest.mark.parametrize("role", [Role.APPROVER, Role.COUNTY, Role.ADMIN])
+def test_who_does_not_keep_surveys_reads_no_answers(client, role):
+    create_role_groups()
+    set_up_workflow(root=site_home())
+    page = survey_with()
+    answered(page, 1, 0)
+    client.force_login(StaffFactory(roles=[role]))
+    html = client.get(reverse("wagtailforms:list_submissions", args=[page.pk]), follow=True).content.decode()
+    assert ("canary-words" in html) is (role is Role.COUNTY)

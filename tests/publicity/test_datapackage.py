@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from frictionless import Package, Resource, system
 
-from publicity.list_files import FORMULA_STARTS, table
+from county.spreadsheets import FORMULA_STARTS
+from publicity.list_files import table
 from publicity.models.publications import PublicationEntry
 from tests.factories_publicity import HIDDEN_NAME, NAMES, published, village
 
