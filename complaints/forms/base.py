@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from county.models.areas import Area
@@ -117,9 +118,36 @@ FILES = "files"
 FILES_STEP = Step(FILES, _("Do you have photos, recordings or papers?"), NoAnswers, optional=True)
 
 
-def text_area(rows: int = 8) -> forms.Textarea:
-    """A field for many words that browsers do not remember."""
-    return forms.Textarea(attrs={"rows": rows, "autocomplete": "off"})
+class WordsField(forms.CharField):
+    """Many words; the hint says how many. Too many come back whole: a `maxlength` would cut a paste in silence."""
+
+    def __init__(
+        self,
+        *,
+        rows: int = 8,
+        max_length: int = TEXT_LIMIT,
+        help_text: Text = "",
+        error_messages: dict[str, Text] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        too_long = _("At most %(limit_value)d characters; this has %(show_value)d")
+        super().__init__(
+            max_length=max_length,
+            help_text=format_lazy(
+                "{} {}", help_text, format_lazy(_("At most {number} characters."), number=max_length)
+            ),
+            error_messages={"max_length": too_long, **(error_messages or {})},
+            widget=forms.Textarea(attrs={"rows": rows, "autocomplete": "off"}),
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """A new line is one character, as whoever counts would count it."""
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without Django's `maxlength`."""
+        return {}
 
 
 def _label_of(choices: Any, value: str) -> Text:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from complaints.domain.kinds import Subject
-from complaints.forms.base import FILES_STEP, TEXT_LIMIT, Answers, Journey, Step, StepForm, place_choices, text_area
+from complaints.forms.base import FILES_STEP, Answers, Journey, Step, StepForm, WordsField, place_choices
 from complaints.forms.tip import CONTACT_LEAD, LEFT_OUT, WHOM_LEAD, ContactForm, WhomForm
 
 OFFICIAL = "official"
@@ -45,14 +45,11 @@ class DoubtForm(StepForm):
 class FactsForm(StepForm):
     """What is known about it."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("Facts that can be checked"),
         help_text=_("Write only what is needed. Without a name, leave out what would show who you are."),
-        max_length=TEXT_LIMIT,
-        widget=text_area(),
         error_messages={
             "required": _("Write what you know about it"),
-            "max_length": _("At most %(limit_value)d characters; this has %(show_value)d"),
         },
     )
     summary = {"text": _("What you know about it")}
@@ -157,14 +154,11 @@ class DisputeForm(StepForm):
 class WhyForm(StepForm):
     """Why the applicant disputes it."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("Say it in your own words"),
         help_text=_("Income, illness, study, work, upkeep: what the check may have missed"),
-        max_length=TEXT_LIMIT,
-        widget=text_area(),
         error_messages={
             "required": _("Write why you disagree"),
-            "max_length": _("At most %(limit_value)d characters; this has %(show_value)d"),
         },
     )
     summary = {"text": _("Why")}

@@ -7,16 +7,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from complaints.domain.clock import ENTERED_WITHIN
 from complaints.domain.kinds import Kind, Subject, Way
-from complaints.forms.base import TEXT_LIMIT, place_choices, text_area
+from complaints.forms.base import WordsField, place_choices
 from complaints.forms.send import FilesForm
 from complaints.words import KINDS, SUBJECTS, WAYS
 from county.models.areas import Area
 from county.today import today
 from publicity.models.publications import Publication, PublicationEntry
 
-OLDEST_DAYS = 30
-"""A letter that lay longer is entered with today's help of the county, not back-dated here."""
 TOLD_BY = {
     "receipt": _("Comes back with the receipt"),
     "phone": _("By phone"),
@@ -56,11 +55,9 @@ class DeskForm(FilesForm):
     entry = forms.IntegerField(
         label=_("Number on that list"), help_text=_("Empty: the whole list."), min_value=1, required=False
     )
-    text = forms.CharField(
+    text = WordsField(
         label=_("What was said or written"),
         help_text=_("Of media: who reported what, when and where."),
-        widget=text_area(8),
-        max_length=TEXT_LIMIT,
     )
     name = forms.CharField(label=_("Name (optional)"), required=False, max_length=60)
     told_by = forms.ChoiceField(label=_("How the person can be told"), choices=list(TOLD_BY.items()))
@@ -96,10 +93,10 @@ class DeskForm(FilesForm):
         day: date = self.cleaned_data["received_on"]
         if day > today():
             raise ValidationError(_("The day lies in the future."))
-        if day < today() - timedelta(days=OLDEST_DAYS):
+        if day < today() - timedelta(days=ENTERED_WITHIN):
             raise ValidationError(
                 _("More than %(days)s days ago. Enter the day on which your office had it in hand."),
-                params={"days": OLDEST_DAYS},
+                params={"days": ENTERED_WITHIN},
             )
         return day
 

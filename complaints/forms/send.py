@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints import captcha
 from complaints.domain.receipt import BadReceipt, parse_receipt
-from complaints.forms.base import TEXT_LIMIT, text_area
+from complaints.forms.base import WordsField
 from complaints.uploads import ACCEPT, case_limit, file_limit, sort_files
 from complaints.words import RATINGS
 
@@ -125,11 +125,10 @@ class CodeForm(forms.Form):
 class AddForm(FilesForm):
     """More facts and files from the sender."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("What do you want to add?"),
-        max_length=TEXT_LIMIT,
         required=False,
-        widget=text_area(5),
+        rows=5,
     )
     field_order = ["text", "files"]
 
@@ -150,7 +149,7 @@ class RateForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the three")},
     )
-    why = forms.CharField(label=_("Why? (optional)"), max_length=500, required=False, widget=text_area(3))
+    why = WordsField(label=_("Why? (optional)"), max_length=500, required=False, rows=3)
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -161,10 +160,9 @@ class RateForm(forms.Form):
 class DisagreeForm(forms.Form):
     """Why the sender disagrees with the outcome."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Why do you disagree?"),
-        max_length=TEXT_LIMIT,
-        widget=text_area(5),
+        rows=5,
         error_messages={"required": _("Write why you disagree")},
     )
     use_required_attribute = False

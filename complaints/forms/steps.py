@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.domain.clock import EXTENSION_DAYS
 from complaints.domain.lifecycle import Change, NotAcceptedBecause, Outcome
-from complaints.forms.base import TEXT_LIMIT, place_choices
+from complaints.forms.base import WordsField, place_choices
 from complaints.models.outcomes import TEXT_LIMIT as OUTCOME_LIMIT
 from complaints.models.outcomes import TITLE_LIMIT
 from complaints.words import CHANGES, NOT_ACCEPTED, OUTCOMES
@@ -22,10 +22,6 @@ from publicity.domain.gate import scan
 PUBLIC_LIMIT = 500
 ANSWER_DAYS = 5
 """Days offered to the sender for what is missing."""
-
-
-def _words(rows: int = 5) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "autocomplete": "off"})
 
 
 def _choices(words: dict[str, Any], only: list[Any]) -> list[tuple[str, Any]]:
@@ -46,17 +42,16 @@ class PlainStep(forms.Form):
 class ReasonStep(forms.Form):
     """A step with a reason."""
 
-    reason = forms.CharField(label=_("Reason"), widget=_words(4), max_length=TEXT_LIMIT)
+    reason = WordsField(label=_("Reason"), rows=4)
 
 
 class AskStep(forms.Form):
     """Once, what is missing."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("What is missing?"),
         help_text=_("The sender reads this with the receipt code. It can be asked only once, so ask for everything."),
-        widget=_words(),
-        max_length=TEXT_LIMIT,
+        rows=5,
     )
     until = forms.DateField(
         label=_("Answer wanted by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -91,22 +86,20 @@ class DecideStep(forms.Form):
         choices=_choices(CHANGES, list(Change)),
         widget=forms.RadioSelect,
     )
-    evidence = forms.CharField(
+    evidence = WordsField(
         label=_("What was looked at"),
         help_text=_("Visits, records, papers, people asked (without names), each with its day. The sender reads it."),
-        widget=_words(4),
-        max_length=TEXT_LIMIT,
+        rows=4,
     )
-    reasons = forms.CharField(
+    reasons = WordsField(
         label=_("Reasons for the sender"),
         help_text=_("What was found and what follows from it. Somebody else approves it first."),
-        widget=_words(7),
-        max_length=TEXT_LIMIT,
+        rows=7,
     )
-    public_text = forms.CharField(
+    public_text = WordsField(
         label=_("Words that are publicised in the village"),
         help_text=_("No name, no ID or phone number, no illness. Left empty, nothing is publicised."),
-        widget=_words(4),
+        rows=4,
         max_length=PUBLIC_LIMIT,
         required=False,
         error_messages={"required": _("The result goes up again in the village: write the words for it.")},
@@ -147,11 +140,10 @@ class NotAcceptStep(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    guidance = forms.CharField(
+    guidance = WordsField(
         label=_("Explanation and guidance for the sender"),
         help_text=_("Prepared words come first, yours below them."),
-        widget=_words(),
-        max_length=TEXT_LIMIT,
+        rows=5,
         required=False,
     )
 
@@ -179,7 +171,7 @@ class NotAcceptStep(forms.Form):
 class AnswerStep(forms.Form):
     """Words to the sender."""
 
-    text = forms.CharField(label=_("Answer to the sender"), widget=_words(), max_length=TEXT_LIMIT)
+    text = WordsField(label=_("Answer to the sender"), rows=5)
 
 
 class ExtendStep(ReasonStep):
@@ -208,11 +200,10 @@ class SuperviseStep(ReasonStep):
 class ReportStep(forms.Form):
     """What special supervision led to."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("Result of special supervision"),
         help_text=_("What was found, what was put right, who answers for it. For staff; the sender reads the answer."),
-        widget=_words(),
-        max_length=TEXT_LIMIT,
+        rows=5,
     )
 
 
@@ -242,10 +233,9 @@ class OutcomeStep(forms.Form):
     """What the public reads of a case that the media exposed."""
 
     title = forms.CharField(label=_("Title"), max_length=TITLE_LIMIT)
-    text = forms.CharField(
+    text = WordsField(
         label=_("What was found and what was done"),
         help_text=_("Everybody reads it. No name of a household, no ID or phone number, no illness."),
-        widget=_words(8),
         max_length=OUTCOME_LIMIT,
     )
 
@@ -261,10 +251,10 @@ class OutcomeStep(forms.Form):
 class WithdrawStep(forms.Form):
     """Why a published outcome goes; the reason is public too."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Reason"),
         help_text=_("It stands on the page in place of the text."),
-        widget=_words(3),
+        rows=3,
         max_length=PUBLIC_LIMIT,
     )
 
@@ -276,21 +266,20 @@ class WithdrawStep(forms.Form):
 class NoteStep(forms.Form):
     """A note that the sender never reads."""
 
-    text = forms.CharField(label=_("Internal note"), widget=_words(3), max_length=TEXT_LIMIT)
+    text = WordsField(label=_("Internal note"), rows=3)
 
 
 class SplitStep(forms.Form):
     """The household fact, in the discipline office's own words."""
 
     place = forms.ChoiceField(label=_("Village or community"))
-    fact = forms.CharField(
+    fact = WordsField(
         label=_("What civil affairs should check"),
         help_text=_(
             "In your own words, only about the household: nothing of the tip, its sender or the official. It goes to "
             "an office that is not complained of and looks there like any report."
         ),
-        widget=_words(4),
-        max_length=TEXT_LIMIT,
+        rows=4,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints.domain.kinds import Subject
-from complaints.forms.base import FILES_STEP, TEXT_LIMIT, Answers, Journey, Step, StepForm, place_choices, text_area
+from complaints.forms.base import FILES_STEP, Answers, Journey, Step, StepForm, WordsField, place_choices
 
 LEFT_OUT = "left-out"
 PROBLEMS = [
@@ -99,14 +99,11 @@ class PlaceForm(StepForm):
 class StatementForm(StepForm):
     """What happened, in the sender's words."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("Tell it in your own words"),
         help_text=_("Who, what, where. Write only what is needed; leave out what would show who you are."),
-        max_length=TEXT_LIMIT,
-        widget=text_area(),
         error_messages={
             "required": _("Write what happened"),
-            "max_length": _("At most %(limit_value)d characters; this has %(show_value)d"),
         },
     )
     summary = {"text": _("What happened")}

@@ -4,8 +4,10 @@ import pytest
 from PIL import Image
 
 from complaints import captcha, tokens
-from complaints.forms.base import place_choices
-from complaints.forms.doubt import ApplicantForm
+from complaints.forms import steps
+from complaints.forms.base import TEXT_LIMIT, place_choices
+from complaints.forms.doubt import ApplicantForm, FactsForm, WhyForm
+from complaints.forms.send import AddForm, DisagreeForm, RateForm
 from complaints.forms.tip import TIP, StatementForm
 from complaints.uploads import cleaned_picture
 
@@ -117,3 +119,28 @@ def test_pictures_are_drawn_anew(form):
 @pytest.mark.parametrize("data", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, b"%PDF-1.7"])
 def test_what_is_no_picture_is_left_alone(data):
     assert cleaned_picture(data) is None
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "limit"),
+    [
+        (StatementForm, "text", TEXT_LIMIT),
+        (FactsForm, "text", TEXT_LIMIT),
+        (WhyForm, "text", TEXT_LIMIT),
+        (AddForm, "text", TEXT_LIMIT),
+        (DisagreeForm, "reason", TEXT_LIMIT),
+        (RateForm, "why", 500),
+        (steps.AnswerStep, "text", TEXT_LIMIT),
+    ],
+)
+def test_too_many_words_come_back_whole_with_how_many_they_are(form, name, limit):
+    filled = form({name: "字" * limit + "\r\n多"})
+    assert filled.errors[name] == [f"最多 {limit} 字，现在是 {limit + 2} 字"]
+    shown = str(filled[name])
+    assert "maxlength" not in shown, "a browser would cut a paste in silence"
+    assert "字" * limit + "\r\n多" in shown.replace("\n", "\r\n").replace("\r\r\n", "\r\n")
+    assert f"最多 {limit} 字。" in filled[name].help_text
+
+
+def test_a_new_line_counts_as_one():
+    assert StatementForm({"text": "字" * (TEXT_LIMIT - 2) + "\r\n尾"}).is_valid()
