@@ -50,13 +50,16 @@ def tipped():
 def test_the_code_is_retyped_once_whole(world):
     visitor = tipped()
     code = visitor.code()
+    assert "<nav" not in visitor.page, "no menu leads away before the code is on paper"
     visitor.send("sealed", code="12345 " * 5)
     assert "不一致" in visitor.text
     assert visitor.code() == code
+    assert "<nav" not in visitor.page
     visitor.send("sealed", code=code[:10])
     assert "25 位数字" in visitor.text
     visitor.send("sealed", code=code.replace(" ", "-"))
     assert visitor.heading == "查询码核对无误"
+    assert "<nav" in visitor.page
     assert "2026年12月4日" in visitor.text
     assert code not in visitor.text
 
