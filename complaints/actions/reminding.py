@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
-from complaints.actions.steps import locked, step
+from complaints.actions.steps import each_locked, step
 from complaints.domain.clock import REMIND_BEFORE, reminder_due
 from complaints.domain.lifecycle import Actor, Event
 from complaints.finished import leaving
@@ -32,15 +30,13 @@ def remind_due(*, today: date) -> int:
     It needs no key and may run any number of times a day.
     """
     calendar, done = workday_calendar(), 0
-    for found in Case.objects.pending().filter(due_on__gte=today):
-        with transaction.atomic():
-            case = locked(found)
-            before = case.events.filter(event=Event.REMIND.value).values_list("day", flat=True)
-            lefts = [workdays_left(day, case.due_on, calendar) for day in before]
-            if not reminder_due(workdays_left(today, case.due_on, calendar), lefts):
-                continue
-            step(case, Event.REMIND, Actor.SYSTEM, day=today)
-            done += 1
+    for case in each_locked(Case.objects.pending().filter(due_on__gte=today)):
+        before = case.events.filter(event=Event.REMIND.value).values_list("day", flat=True)
+        lefts = [workdays_left(day, case.due_on, calendar) for day in before]
+        if not reminder_due(workdays_left(today, case.due_on, calendar), lefts):
+            continue
+        step(case, Event.REMIND, Actor.SYSTEM, day=today)
+        done += 1
     return done
 
 

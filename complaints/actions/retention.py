@@ -5,11 +5,12 @@ Without the wraps of its key nobody opens a record any more, not from an older c
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
 from complaints.actions.handling import NotAllowed
-from complaints.actions.steps import locked
+from complaints.actions.steps import each_locked, locked
 from complaints.domain.retention import WARN_DAYS, checked_hold
 from complaints.domain.routing import OfficeKind
 from complaints.finished import finished_by, may_hold
@@ -38,30 +39,27 @@ def seal_away(*, today: date) -> int:
     """Seals away what is due, was announced WARN_DAYS before, and is not held; answers how many cases. Repeatable."""
     due = finished_by(today).filter(sealing_warning__since__lte=today - timedelta(days=WARN_DAYS))
     done = 0
-    for found in due.exclude(hold__until__gte=today):
-        with transaction.atomic():
-            _seal(locked(found), found.ended_on, today)
-            done += 1
+    for case in each_locked(due.exclude(hold__until__gte=today)):
+        _seal(case, today)
+        done += 1
     return done
 
 
-def _seal(case: Case, ended_on: date, today: date) -> None:
-    """The trace first, then everything that hangs on the case."""
+def _seal(case: Any, today: date) -> None:
+    """The trace first, then everything that hangs on the case, which comes from `finished_by`."""
     sender = getattr(case, "sender", None)
     trace = SealedAway.objects.create(
         number=case.number,
         way=case.way,
         office=case.handling_office,
         filed_on=case.filed_on,
-        ended_on=ended_on,
+        ended_on=case.ended_on,
         sealed_on=today,
         records=case.records.count(),
         lookup=sender.lookup if sender else "",
     )
     trace.offices.set(case.wraps.values_list("office", flat=True))
-    if case.handling_office.kind != OfficeKind.DISCIPLINE:
-        detail = {"records": trace.records}
-        record(actor=None, verb="case.seal-away", subject=f"case:{case.number}", detail=detail)
+    _noted("case.seal-away", case, None, {"records": trace.records})
     case.events.update(reason=None)
     case.delete()
 
@@ -90,7 +88,7 @@ def release_hold(*, case: Case, by: User) -> None:
         _noted("case.release-hold", now, by, {})
 
 
-def _noted(verb: str, case: Case, by: User, detail: dict[str, str]) -> None:
+def _noted(verb: str, case: Case, by: User | None, detail: dict[str, Any]) -> None:
     """The county's trail carries it unless discipline inspection acts (docs/decisions/0011)."""
     if case.handling_office.kind != OfficeKind.DISCIPLINE:
         record(actor=by, verb=verb, subject=f"case:{case.number}", detail=detail)

@@ -1,9 +1,12 @@
 """The writing hand of every action on a case: sealed records and moves, in their order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import QuerySet
 
 from complaints import sealing
 from complaints.domain.lifecycle import Actor, Event, State, move
@@ -18,6 +21,16 @@ from county.models.offices import Office
 def locked(case: Case) -> Case:
     """The case as it now is, locked until the transaction ends, so that two people can't move it at once."""
     return Case.objects.select_for_update(of=("self",)).select_related("handling_office__area", "owner").get(pk=case.pk)
+
+
+def each_locked(cases: QuerySet[Case]) -> Iterator[Case]:
+    """Those of `cases`, each in a transaction of its own and locked; what has left them meanwhile is passed over."""
+    for pk in list(cases.values_list("pk", flat=True)):
+        with transaction.atomic():
+            Case.objects.select_for_update().filter(pk=pk).first()
+            case = cases.filter(pk=pk).first()
+            if case is not None:
+                yield case
 
 
 def add_record(

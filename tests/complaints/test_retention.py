@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from complaints.actions import handling, intake, reminding
+from complaints.actions import handling, intake, reminding, retention
 from complaints.actions.handling import NotAllowed
 from complaints.actions.retention import NotEnded, announce_sealing, hold_case, release_hold, seal_away
 from complaints.domain.kinds import Subject
@@ -40,6 +40,14 @@ def in_time():
     """Announced in time, sealed away on the day."""
     announce_sealing(today=ANNOUNCED)
     return seal_away(today=END)
+
+
+def test_what_the_sender_objected_to_in_that_very_minute_is_kept(world, monkeypatch):
+    cases = [ended(world)[0] for _each in range(2)]
+    announce_sealing(today=ANNOUNCED)
+    monkeypatch.setattr(retention, "_noted", lambda *given: Case.objects.update(state="reopened"))
+    assert seal_away(today=END) == 1
+    assert Case.objects.get() in cases
 
 
 def auditor(world):
