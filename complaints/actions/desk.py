@@ -1,14 +1,15 @@
 """Taking in at the desk what came on paper, by phone, in person or from the media (C11, C12)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
-from complaints.actions.handling import NotAllowed
+from complaints.actions.handling import BadDay, NotAllowed
 from complaints.actions.intake import Receipt, receive_case
 from complaints.contents import SealedUpload
+from complaints.domain.clock import ENTERED_WITHIN
 from complaints.domain.kinds import Kind, Subject, Way
 from complaints.domain.lifecycle import Event
 from complaints.models.cases import Case
@@ -37,14 +38,18 @@ def enter_case(
     contact: str = "",
     files: Sequence[SealedUpload] = (),
     received_on: date,
+    today: date,
 ) -> Receipt:
     """Files the case as of the day on which it came; its own history says who entered it.
 
     Who enters a case that their office handles has it in their hands: who receives first is responsible. A case that
-    goes to discipline inspection leaves no trail in the county. Raises NotAllowed, and what `receive_case` raises.
+    goes to discipline inspection leaves no trail in the county. Raises NotAllowed, BadDay for one to come or more than
+    ENTERED_WITHIN days ago, and what `receive_case` raises.
     """
-    if not any(allowed(by, action) for action in ENTERERS):
+    if way is Way.WEB or not any(allowed(by, action) for action in ENTERERS):
         raise NotAllowed
+    if not today - timedelta(days=ENTERED_WITHIN) <= received_on <= today:
+        raise BadDay
     with transaction.atomic():
         receipt = receive_case(
             kind=kind,

@@ -13,10 +13,10 @@ from datetime import date
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
-from complaints.actions.steps import add_record, locked, step
+from complaints.actions.steps import add_record, locked, past_events, step
 from complaints.contents import Decision, Header, Words, decision_bytes, decision_from, header_from, words_bytes
 from complaints.domain.kinds import publicised_again
-from complaints.domain.lifecycle import FINAL, Actor, Change, Event, NotAcceptedBecause, Outcome
+from complaints.domain.lifecycle import FINAL, Actor, Change, Event, NotAcceptedBecause, Outcome, State, move
 from complaints.lists import entry_number, publication_of
 from complaints.models.cases import Case, CaseEvent, CaseRecord
 from complaints.standing import decider_of, roles_in
@@ -54,7 +54,7 @@ class NoEarlierCase(Exception):
 
 
 class BadDay(Exception):
-    """The day by which the sender should answer is not between tomorrow and the due day."""
+    """The day by which something should be done is not to come, or the sender's answer would come after the due day."""
 
 
 @dataclass
@@ -81,6 +81,10 @@ class Desk:
         if self.role is not Actor.DISCIPLINE:
             record(actor=self.by, verb=f"case.{event.value}", subject=f"case:{self.case.number}")
         return step(self.case, event, self.role, day=self.today, by=self.by, reason=reason)
+
+    def must(self, event: Event) -> None:
+        """Raises UnknownMove where the case does not stand so that `event` can follow."""
+        move(State(self.case.state), event, self.role, past_events(self.case))
 
     def header(self) -> Header:
         """The case's header."""
@@ -196,6 +200,7 @@ def approve_decision(*, case: Case, by: User, member_key: bytes | None, today: d
     Also raises SameHand, and what publish_review_notice raises.
     """
     with at_desk(case, by, member_key, today, (Actor.APPROVER,)) as desk:
+        desk.must(Event.APPROVE)
         decider = _other_hand(desk)
         decision = desk.decision()
         words = Words(

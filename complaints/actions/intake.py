@@ -13,6 +13,7 @@ from django.db.models import F
 from django.views.decorators.debug import sensitive_variables
 
 from complaints import sealing
+from complaints.actions.handling import said
 from complaints.actions.steps import add_record, append_event, locked, past_events, set_due, step, wrap_for
 from complaints.contents import (
     HEADER_BUCKET,
@@ -118,8 +119,8 @@ def receive_case(
         )
         kinds = CaseRecord.Kind
         add_record(case, key=key, kind=kinds.HEADER, data=header_bytes(header), day=today, bucket=HEADER_BUCKET)
-        said = Words(text, contact, files=tuple(named))
-        add_record(case, key=key, kind=kinds.STATEMENT, data=words_bytes(said), day=today)
+        words = Words(text, contact, files=tuple(named))
+        add_record(case, key=key, kind=kinds.STATEMENT, data=words_bytes(words), day=today)
         _add_files(case, key, files, today)
         append_event(case, Event.RECEIVE, Actor.SENDER, position=0, before=None, day=today)
     return Receipt(code, case.number, due.due, due.provisional, kind, term.promise)
@@ -142,9 +143,11 @@ def open_by_receipt(code: str, *, today: date) -> SenderView | None:
 def add_from_sender(*, code: str, text: str, files: Sequence[SealedUpload] = (), today: date) -> SenderView:
     """Adds the sender's words and files; answers what was asked, if something was.
 
-    Raises UnknownReceipt, SealedCase, UnknownMove when the case is finished, and CaseFull when the files are too much.
+    Raises UnknownReceipt, SealedCase, WordsMissing for neither words nor files, UnknownMove when the case is finished,
+    and CaseFull when the files are too much.
     """
     found = known(code)
+    text = text if files else said(text)
     with transaction.atomic():
         case = locked(found.case)
         before = sum(size for message in _words_of(case, found.key) for _name, size in message.files)
@@ -160,9 +163,10 @@ def add_from_sender(*, code: str, text: str, files: Sequence[SealedUpload] = (),
 def reopen(*, code: str, text: str, today: date) -> SenderView:
     """The sender objects to the answer: once, within 30 days; the office above takes it, and others decide.
 
-    Raises UnknownReceipt, SealedCase, TooLateToReopen, and UnknownMove when it can't be reopened (again).
+    Raises UnknownReceipt, SealedCase, WordsMissing, TooLateToReopen, and UnknownMove when it can't be reopened (again).
     """
     found = known(code)
+    text = said(text)
     with transaction.atomic():
         case = locked(found.case)
         events = past_events(case)

@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from complaints.actions.counting import count_closed
-from complaints.actions.handling import HANDLERS, Desk, Kind, at_desk, said
+from complaints.actions.handling import HANDLERS, BadDay, Desk, Kind, at_desk, said
 from complaints.actions.intake import place_codes, receive_case, routing_offices
-from complaints.actions.steps import locked, set_due, step, wrap_for
+from complaints.actions.steps import each_locked, set_due, step, wrap_for
 from complaints.contents import Words, words_bytes, words_from
 from complaints.domain.clock import checked_extension
 from complaints.domain.figures import ANSWERED, NO_ANSWER, TRANSFERRED
@@ -46,8 +45,13 @@ def extend_case(*, case: Case, by: User, member_key: bytes | None, days: int, re
 def supervise_case(
     *, case: Case, by: User, member_key: bytes | None, reason: str, until: date | None = None, today: date
 ) -> None:
-    """The county puts a major matter under special supervision, with a day for its result. Raises WordsMissing."""
+    """The county puts a major matter under special supervision, with a day to come for its result.
+
+    Also raises WordsMissing and BadDay.
+    """
     with at_desk(case, by, member_key, today, (Actor.SUPERVISOR,)) as desk:
+        if until is not None and until <= today:
+            raise BadDay
         words = Words(said(reason), until=until.isoformat() if until else "")
         desk.move(Event.SUPERVISE, desk.write(Kind.NOTE, words_bytes(words)))
 
@@ -119,14 +123,10 @@ def escalate_overdue(*, today: date) -> int:
     The office that a case escalates to holds a key from the start, so the case stands out in its queue.
     """
     done = 0
-    for found in Case.objects.overdue(today).not_escalated():
-        with transaction.atomic():
-            case = locked(found)
-            if case.escalated_for == case.due_on:
-                continue
-            case.escalated_for = case.due_on
-            step(case, Event.OVERDUE, Actor.SYSTEM, day=today)
-            done += 1
+    for case in each_locked(Case.objects.overdue(today).not_escalated()):
+        case.escalated_for = case.due_on
+        step(case, Event.OVERDUE, Actor.SYSTEM, day=today)
+        done += 1
     return done
 
 
@@ -137,16 +137,14 @@ def recount_due_days(*, today: date) -> int:
     sender's objection to the answer. A moved day is an event that the sender reads too. It needs no key.
     """
     calendar, moved = workday_calendar(), 0
-    for found in Case.objects.pending():
-        with transaction.atomic():
-            case = locked(found)
-            counted = sum(worked for _day, worked, _why in case.due_trace)
-            due = due_date(date.fromisoformat(case.due_trace[0][0]), counted, calendar)
-            if due.due == case.due_on:
-                continue
-            set_due(case, due)
-            step(case, Event.RECOUNT, Actor.SYSTEM, day=today)
-            moved += 1
+    for case in each_locked(Case.objects.pending()):
+        counted = sum(worked for _day, worked, _why in case.due_trace)
+        due = due_date(date.fromisoformat(case.due_trace[0][0]), counted, calendar)
+        if due.due == case.due_on:
+            continue
+        set_due(case, due)
+        step(case, Event.RECOUNT, Actor.SYSTEM, day=today)
+        moved += 1
     return moved
 
 

@@ -21,6 +21,7 @@ from complaints.uploads import sealed_uploads
 from complaints.words import KINDS, promise
 from county.access import allowed
 from county.models.areas import Area
+from county.today import today
 
 
 class EntryView(CaseDeskMixin, FormView):
@@ -63,6 +64,7 @@ class EntryView(CaseDeskMixin, FormView):
                 contact=form.contact_words(),
                 files=sealed_uploads(values["files"]),
                 received_on=values["received_on"],
+                today=today(),
             )
         except NoRecipient:
             form.add_error(None, _("No office that may learn of it holds a key, so nothing was stored."))

@@ -12,6 +12,9 @@ REOPEN_DAYS = 30
 EXTENSION_DAYS = 10
 """Most working days of the one extension; the portal's own promise."""
 
+ENTERED_WITHIN = 30
+"""Calendar days after which a letter is not entered as of the day it came: its time would be over on entering."""
+
 REMIND_BEFORE = (3, 1)
 """Working days before the due day on which the office is reminded."""
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from complaints.actions import handling, intake, oversight
 from complaints.actions.handling import NotAllowed
+from complaints.actions.steps import each_locked
 from complaints.domain.clock import BadExtension
 from complaints.domain.kinds import Kind, Subject
 from complaints.domain.lifecycle import Event, NotAcceptedBecause, Outcome, State, UnknownMove
@@ -139,6 +140,14 @@ def test_overdue_is_marked_once_and_again_after_an_extension(world):
     oversight.extend_case(**world.acting("county", case, LATE), days=1, reason="补救")
     assert oversight.escalate_overdue(today=case.due_on + timedelta(days=1)) == 1
     assert case.events.filter(event=Event.OVERDUE).count() == 2
+
+
+def test_a_case_that_was_answered_while_others_were_marked_is_passed_over(world):
+    cases = {file_case(world)[0].pk for _each in range(3)}
+    for case in each_locked(Case.objects.overdue(LATE)):
+        Case.objects.exclude(pk=case.pk).update(state=State.ANSWERED)
+        cases.remove(case.pk)
+    assert len(cases) == 2
 
 
 @pytest.mark.parametrize(

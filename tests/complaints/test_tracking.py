@@ -142,6 +142,7 @@ def entered(world, who="township", **given):
         "village": world.village,
         "text": "来信",
         "received_on": date(2026, 11, 18),
+        "today": FILED,
         **given,
     }
     return Case.objects.get(number=desk.enter_case(**values).case_number)
