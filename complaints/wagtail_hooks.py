@@ -46,7 +46,8 @@ key_routes = (
         path("recovery/", RecoveryCodeView.as_view(), name="recovery"),
         path("recover/", RecoverView.as_view(), name="recover"),
         path("<slug:act>/", KeyActView.as_view(), name="act"),
-        path("<slug:act>/<slug:pk>/", KeyActView.as_view(), name="act_on"),
+        path("<slug:act>/<uuid:pk>/", KeyActView.as_view(), name="act_on"),
+        path("<slug:act>/<int:pk>/", KeyActView.as_view(), name="act_on"),
     ],
     "complaints_keys",
 )

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from complaints import sealing
 from complaints.models.keys import MemberKey, OfficeKey, OfficeKeyShare
+from complaints.standing import may_see_cases
 from complaints.vault import share_context
 from county.keys import secret
 from county.models.offices import Office
@@ -18,12 +19,16 @@ from county.models.staff import User
 from county.today import today as this_day
 
 
+class NotAllowed(Exception):
+    """This person has no role in cases, or belongs to another office."""
+
+
 class NoMemberKey(Exception):
     """The person has no key yet, so nothing can be sealed to them."""
 
 
 class WrongPassword(Exception):
-    """The password does not open the member's key."""
+    """The password does not open the member's key, or is not the one to sign in with."""
 
 
 class NotOfThisOffice(Exception):
@@ -35,8 +40,13 @@ class NotOfThisOffice(Exception):
 def create_member(*, user: User, password: str, today: date | None = None) -> bytes:
     """A key pair for `user`, the private part under `password`; a former key is replaced and its shares go.
 
-    Answers the private key, so that a session can hold it without computing Argon2 once more.
+    Answers the private key, so that a session can hold it without computing Argon2 once more. Raises NotAllowed for
+    somebody without a role in cases, and WrongPassword when `password` is not the one to sign in with.
     """
+    if not may_see_cases(user):
+        raise NotAllowed
+    if not user.check_password(password):
+        raise WrongPassword
     pair = sealing.new_key_pair()
     OfficeKeyShare.objects.filter(user=user).delete()
     MemberKey.objects.filter(user=user).delete()
@@ -58,6 +68,7 @@ def create_office_key(*, office: Office, members: Iterable[User], today: date | 
     Raises NotOfThisOffice, and NoMemberKey for a member without a key.
     """
     day = today or this_day()
+    Office.objects.select_for_update().get(pk=office.pk)  # so that two who renew at once do it one after the other
     pair = sealing.new_key_pair()
     for name in ("receipt-salt", "receipt-pepper", "form-state"):
         secret(name)  # made now: made at first use, the file's time would say when the first sender came

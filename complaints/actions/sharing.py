@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
-from complaints.actions.keys import NoMemberKey, create_office_key, share_with
+from complaints.actions.keys import NoMemberKey, NotAllowed, create_office_key, share_with
 from complaints.models.keys import MemberKey, OfficeKey, OfficeKeyShare, ShareRequest
 from complaints.standing import may_see_cases
 from complaints.vault import NoKey, open_keyring
@@ -21,16 +21,16 @@ from county.models.offices import Office
 from county.models.staff import User
 
 
-class NotAllowed(Exception):
-    """This person has no role in cases, or belongs to another office."""
-
-
 class SameHand(Exception):
     """Who waits, who vouches and who shares are three people."""
 
 
 class NotVouched(Exception):
     """Nobody has vouched for this key yet."""
+
+
+class RequestGone(Exception):
+    """Somebody has dealt with the request meanwhile."""
 
 
 class OfficeHasKey(Exception):
@@ -42,7 +42,8 @@ def begin_office_key(*, by: User, today: date) -> OfficeKey:
     """The first key of the person's office, held by them alone. Raises NotAllowed, NoMemberKey, OfficeHasKey."""
     if by.office is None or not may_see_cases(by):
         raise NotAllowed
-    if OfficeKey.objects.select_for_update().filter(office=by.office, retired_on=None).exists():
+    Office.objects.select_for_update().get(pk=by.office_id)
+    if OfficeKey.objects.filter(office=by.office, retired_on=None).exists():
         raise OfficeHasKey
     made = create_office_key(office=by.office, members=[by], today=today)
     record(actor=by, verb="office-key.begin", subject=f"office:{by.office.code}", area=by.office.area)
@@ -68,7 +69,8 @@ def ask_for_share(*, by: User, today: date) -> ShareRequest:
 
 @transaction.atomic
 def vouch(*, request: ShareRequest, by: User) -> None:
-    """Says that the key is really this colleague's, by its fingerprint. Raises SameHand, NotAllowed."""
+    """Says that the key is really this colleague's, by its fingerprint. Raises RequestGone, SameHand, NotAllowed."""
+    request = _now(request)
     if by.pk == request.member.user_id:
         raise SameHand
     if not may_vouch(by, request.office):
@@ -83,9 +85,9 @@ def vouch(*, request: ShareRequest, by: User) -> None:
 def share_office_key(*, request: ShareRequest, by: User, member_key: bytes | None, today: date) -> int:
     """Shares every key of the office that `by` holds, former ones too; answers how many.
 
-    Raises NotVouched, SameHand, NotAllowed, NoMemberKey, and vault.NoKey.
+    Raises RequestGone, NotVouched, SameHand, NotAllowed, NoMemberKey, and vault.NoKey.
     """
-    request = ShareRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    request = _now(request)
     joining = request.member.user
     if request.vouched_by_id is None:
         raise NotVouched
@@ -106,7 +108,8 @@ def share_office_key(*, request: ShareRequest, by: User, member_key: bytes | Non
 
 @transaction.atomic
 def refuse_share(*, request: ShareRequest, by: User) -> None:
-    """Throws a request away that nobody stands for, or that its owner takes back. Raises NotAllowed."""
+    """Throws a request away that nobody stands for, or that its owner takes back. Raises RequestGone, NotAllowed."""
+    request = _now(request)
     if by.pk != request.member.user_id and not may_vouch(by, request.office):
         raise NotAllowed
     _told(request, by, "office-key.refuse")
@@ -114,14 +117,14 @@ def refuse_share(*, request: ShareRequest, by: User) -> None:
 
 
 @transaction.atomic
-def remove_member(*, user: Any, office: Office, by: User, today: date) -> OfficeKey:
+def remove_member(*, user: Any, office: Office | None, by: User, today: date) -> OfficeKey:
     """Takes the shares of somebody who left or lost a role, and renews the key so that new cases are not for them.
 
     Raises NotAllowed, SameHand for oneself, and NoKey when nobody else could open the new key.
     """
     if by.pk == user.pk:
         raise SameHand
-    if by.office_id != office.pk or not may_see_cases(by):
+    if office is None or by.office_id != office.pk or not may_see_cases(by):
         raise NotAllowed
     OfficeKeyShare.objects.filter(office_key__office=office, user=user).delete()
     record(
@@ -167,6 +170,15 @@ def _renew(office: Office, by: User, today: date) -> OfficeKey:
 
 def _stays(user: User, office: Office) -> bool:
     return user.is_active and user.office_id == office.pk and may_see_cases(user)
+
+
+def _now(request: ShareRequest) -> ShareRequest:
+    """The request as it now is, locked; raises RequestGone."""
+    requests = ShareRequest.objects.select_for_update(of=("self",)).select_related("member__user", "office")
+    found = requests.filter(pk=request.pk).first()
+    if found is None:
+        raise RequestGone
+    return found
 
 
 def _told(request: ShareRequest, by: User, verb: str) -> None:

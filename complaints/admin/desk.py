@@ -3,8 +3,11 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
+from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -18,6 +21,8 @@ from complaints.standing import may_see_cases
 from complaints.vault import NoKey
 
 Crumbs = list[dict[str, Any]]
+TRIES_WINDOW = 15 * 60
+"""Seconds in which a password may be tried AXES_FAILURE_LIMIT times."""
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
@@ -46,6 +51,24 @@ class CaseDeskMixin(WagtailAdminTemplateMixin):
         """Home, queue, and where this is."""
         queue = {"url": reverse("complaints_admin:queue"), "label": _("Cases")}
         return [*self.breadcrumbs_items, queue, *([{"url": "", "label": self.crumb}] if self.crumb else [])]
+
+
+class TriesMixin:
+    """A form with the staff password: it may be tried as often as at the sign-in, so that a screen left open is no way
+    round its limit. `opened` answers None where the form has errors."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Counts the try, then goes on."""
+        tries = f"unlock-{self.request.user.pk}"
+        cache.add(tries, 0, TRIES_WINDOW)
+        if cache.incr(tries) > settings.AXES_FAILURE_LIMIT:
+            form.add_error("password", _("Too many attempts. Wait a quarter of an hour, or sign out and in again."))
+            return self.form_invalid(form)
+        done = self.opened(form)
+        if done is None:
+            return self.form_invalid(form)
+        cache.delete(tries)
+        return done
 
 
 def unlock_url(request: HttpRequest) -> str:

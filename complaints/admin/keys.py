@@ -21,7 +21,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from complaints import session
 from complaints.actions import keys, recovery, sharing
-from complaints.admin.desk import unlock_url
+from complaints.admin.desk import TriesMixin, unlock_url
 from complaints.domain.recovery import BadCode
 from complaints.forms.steps import UnlockForm
 from complaints.key_queries import desk_of
@@ -38,6 +38,7 @@ REFUSALS: dict[type[Exception], Any] = {
     sharing.SameHand: gettext_lazy("Another person has to do this: who waits, who vouches and who shares are three."),
     sharing.NotVouched: gettext_lazy("First somebody else has to vouch for this key."),
     sharing.OfficeHasKey: gettext_lazy("The office has a key already. Ask a colleague for a share of it."),
+    sharing.RequestGone: gettext_lazy("This request is no longer there: somebody has dealt with it."),
     keys.NoMemberKey: gettext_lazy("Make your own key first."),
     NoKey: gettext_lazy("You hold no share of this office's key, so you can't pass one on."),
 }
@@ -96,7 +97,7 @@ class RecoverForm(UnlockForm):
         return cleaned
 
 
-class OwnKeyView(KeyDeskMixin, FormView):
+class OwnKeyView(TriesMixin, KeyDeskMixin, FormView):
     """Makes one's own key; who has one is warned that a new one opens nothing that was shared before."""
 
     template_name = "complaints/admin/key_form.html"
@@ -108,20 +109,22 @@ class OwnKeyView(KeyDeskMixin, FormView):
         replacing = MemberKey.objects.filter(user=self.request.user).exists()
         return {**super().get_context_data(**kwargs), "replacing": replacing, "button": _("Make the key")}
 
-    def form_valid(self, form: UnlockForm) -> HttpResponse:
+    def opened(self, form: UnlockForm) -> HttpResponse | None:
         """With the right password: the key, opened for this session."""
-        user, password = self.request.user, form.cleaned_data["password"]
-        if not may_see_cases(user):
-            raise PermissionDenied
-        if not user.check_password(password):
+        user = self.request.user
+        try:
+            made = keys.create_member(user=user, password=form.cleaned_data["password"], today=today())
+        except keys.NotAllowed as error:
+            raise PermissionDenied from error
+        except keys.WrongPassword:
             form.add_error("password", _("This is not the password you sign in with."))
-            return self.form_invalid(form)
-        session.hold(self.request, user, keys.create_member(user=user, password=password, today=today()))
+            return None
+        session.hold(self.request, user, made)
         messages.success(self.request, _("Your key is made. Now print a recovery code, and ask for the office's key."))
         return HttpResponseRedirect(reverse("complaints_keys:desk"))
 
 
-class RecoveryCodeView(KeyDeskMixin, FormView):
+class RecoveryCodeView(TriesMixin, KeyDeskMixin, FormView):
     """Makes the recovery code and shows it once, on a page made to be printed."""
 
     template_name = "complaints/admin/key_form.html"
@@ -132,7 +135,7 @@ class RecoveryCodeView(KeyDeskMixin, FormView):
         """The button's words."""
         return {**super().get_context_data(**kwargs), "recovery": True, "button": _("Make the code")}
 
-    def form_valid(self, form: UnlockForm) -> HttpResponse:
+    def opened(self, form: UnlockForm) -> HttpResponse | None:
         """The sheet."""
         try:
             code = recovery.make_recovery_code(
@@ -140,17 +143,17 @@ class RecoveryCodeView(KeyDeskMixin, FormView):
             )
         except keys.WrongPassword:
             form.add_error("password", _("This password does not open your key."))
-            return self.form_invalid(form)
+            return None
         except keys.NoMemberKey:
             form.add_error(None, REFUSALS[keys.NoMemberKey])
-            return self.form_invalid(form)
+            return None
         context = {**self.get_context_data(form=form), "code": code, "made_on": today()}
         response = render(self.request, "complaints/admin/recovery_sheet.html", context)
         response["Cache-Control"] = "no-store"
         return response
 
 
-class RecoverView(KeyDeskMixin, FormView):
+class RecoverView(TriesMixin, KeyDeskMixin, FormView):
     """After a reset: the printed code puts the key under the new password."""
 
     template_name = "complaints/admin/key_form.html"
@@ -161,7 +164,7 @@ class RecoverView(KeyDeskMixin, FormView):
         """The button's words."""
         return {**super().get_context_data(**kwargs), "recovering": True, "button": _("Open my key again")}
 
-    def form_valid(self, form: RecoverForm) -> HttpResponse:
+    def opened(self, form: RecoverForm) -> HttpResponse | None:
         """The key, opened for this session."""
         user, typed = self.request.user, form.cleaned_data
         done = _("Your key is open again, and under your present password.")
@@ -184,7 +187,7 @@ class RecoverView(KeyDeskMixin, FormView):
             session.hold(self.request, user, opened)
             messages.success(self.request, done)
             return HttpResponseRedirect(reverse("complaints_keys:desk"))
-        return self.form_invalid(form)
+        return None
 
 
 class KeyActView(KeyDeskMixin, View):
@@ -214,7 +217,7 @@ class KeyActView(KeyDeskMixin, View):
         return HttpResponseRedirect(reverse("complaints_keys:desk"))
 
     def _request(self) -> ShareRequest:
-        return get_object_or_404(ShareRequest.objects.select_related("member__user", "office"), pk=self.kwargs["pk"])
+        return ShareRequest(pk=self.kwargs.get("pk"))
 
     def _begin(self) -> str:
         sharing.begin_office_key(by=self.request.user, today=today())
@@ -238,7 +241,8 @@ class KeyActView(KeyDeskMixin, View):
         return _("The request is gone. Nothing was shared.")
 
     def _remove(self) -> str:
-        user = get_object_or_404(User, pk=self.kwargs["pk"])
+        pk = self.kwargs.get("pk")
+        user = get_object_or_404(User, pk=pk if isinstance(pk, int) else None)
         sharing.remove_member(user=user, office=self.request.user.office, by=self.request.user, today=today())
         return _("Their share is gone, and new cases are sealed to a new key.")
 

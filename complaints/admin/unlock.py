@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -18,14 +16,12 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from complaints import session
+from complaints.admin.desk import TriesMixin
 from complaints.forms.steps import UnlockForm
 from complaints.standing import may_see_cases
 
-WINDOW = 15 * 60
-"""Seconds in which a password may be tried AXES_FAILURE_LIMIT times."""
 
-
-class UnlockView(WagtailAdminTemplateMixin, FormView):
+class UnlockView(TriesMixin, WagtailAdminTemplateMixin, FormView):
     """Asks for the password once more after 15 idle minutes."""
 
     template_name = "complaints/admin/unlock.html"
@@ -40,25 +36,12 @@ class UnlockView(WagtailAdminTemplateMixin, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form: UnlockForm) -> HttpResponse:
+    def opened(self, form: UnlockForm) -> HttpResponse | None:
         """Opens the key and goes on."""
-        if not self.may_try():
-            form.add_error("password", _("Too many attempts. Wait a quarter of an hour, or sign out and in again."))
-            return self.form_invalid(form)
         if not session.open_session(self.request, self.request.user, form.cleaned_data["password"]):
             form.add_error("password", _("This password does not open your key. Without a key, ask a colleague."))
-            return self.form_invalid(form)
-        cache.delete(self._attempts)
+            return None
         onward = self.request.GET.get("next", "")
         if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
             onward = reverse("complaints_admin:queue")
         return HttpResponseRedirect(onward)
-
-    def may_try(self) -> bool:
-        """As often as the sign-in allows, so that a screen left open is no way round its limit."""
-        cache.add(self._attempts, 0, WINDOW)
-        return cache.incr(self._attempts) <= settings.AXES_FAILURE_LIMIT
-
-    @property
-    def _attempts(self) -> str:
-        return f"unlock-{self.request.user.pk}"

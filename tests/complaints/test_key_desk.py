@@ -1,6 +1,7 @@
 """Joining with two colleagues' help, leaving, renewal, the printed recovery code: by the actions and on the screen."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -243,15 +244,34 @@ def test_recovering_on_the_screen(world):
     bad = client.post(DESK + "recover/", {"code": "AAAA", "password": NEW}).content.decode()
     assert "不能打开您的密钥" in bad
     assert client.post(DESK + "recover/", {"code": code, "password": NEW}).status_code == 302
-    assert client.get("/admin/cases/").status_code == 200
     desk = client.get(DESK).content.decode()
     assert "请撕毁" in desk
     assert "还没有恢复码" in desk
+    assert client.get("/admin/cases/").status_code == 200
 
 
 def test_without_the_password_no_key_is_made(world):
     response = sign_in("joiner").post(DESK + "own/", {"password": "wrong"})
     assert "不是您登录用的密码" in response.content.decode()
+
+
+@pytest.mark.parametrize("form", ["own/", "recovery/", "recover/"])
+def test_a_screen_left_open_is_no_place_to_try_passwords(world, settings, form):
+    settings.AXES_FAILURE_LIMIT = 2
+    client = sign_in("township")
+    told = [
+        client.post(DESK + form, {"password": password, "code": "AAAA"}).content.decode()
+        for password in ("wrong", "wrong again", PASSWORD)
+    ]
+    assert ["尝试次数过多" in each for each in told] == [False, False, True]
+
+
+@pytest.mark.parametrize("address", ["vouch/", "vouch/5/", f"remove/{uuid4()}/", "remove/", "share/x/"])
+def test_an_odd_address_is_answered_and_does_nothing(world, address):
+    request = asked(world)
+    assert sign_in("lead").post(DESK + address).status_code in (302, 404)
+    request.refresh_from_db()
+    assert request.vouched_by is None
 
 
 def test_who_holds_no_share_passes_none_on(world):
