@@ -31,19 +31,23 @@ def measure(sendings: int = SENDINGS, kills: int = KILLS) -> Iterator[Figure]:
         process = start(portal)
         log = Log()
         try:
+            over = Event()
             with ThreadPoolExecutor(CALLERS) as pool:
-                over = Event()
-                shares = [pool.submit(send_many, portal, sendings // CALLERS, log) for _ in range(CALLERS)]
+                shares = [pool.submit(send_many, portal, sendings // CALLERS, log, over) for _ in range(CALLERS)]
                 rng, done = random.Random(11), 0
                 moments = sorted(rng.sample(range(sendings // 20, sendings), kills))
-                for moment in moments:
-                    while len(log.sent) < moment and not all(share.done() for share in shares):
-                        over.wait(0.02)
-                    time.sleep(rng.random() / 2)
-                    os.killpg(process.pid, signal.SIGKILL)
-                    process.wait()
-                    done += 1
-                    process = start(portal)
+                try:
+                    for moment in moments:
+                        while len(log.sent) < moment and not all(share.done() for share in shares):
+                            over.wait(0.02)
+                        time.sleep(rng.random() / 2)
+                        os.killpg(process.pid, signal.SIGKILL)
+                        process.wait()
+                        done += 1
+                        process = start(portal)
+                except BaseException:
+                    over.set()  # a portal that doesn't come back would be waited for, for ever
+                    raise
                 cut = sum(share.result() for share in shares)
             found = check(portal, log)
         finally:
@@ -67,10 +71,10 @@ def figures(found: dict[str, dict[str, int]], log: Log, kills: int, cut: int) ->
     yield Figure("faults of the database file (integrity, foreign keys)", len(found["database"]), "", 0)
 
 
-def send_many(portal: Portal, count: int, log: Log) -> int:
+def send_many(portal: Portal, count: int, log: Log, over: Event) -> int:
     """Sends so many, each once, waiting while the server is away; answers how many were cut off in the last step."""
     caller, cut = Caller(portal.url), 0
-    while count:
+    while count and not over.is_set():
         try:
             ready = last_page(caller)
         except BROKEN:
