@@ -45,6 +45,17 @@ def documents() -> list[dict[str, object]]:
     return rows
 
 
+def areas() -> list[dict[str, str]]:
+    """The corpus's townships and villages, as rows of areas; queries that name one are about it."""
+    rows = []
+    for township, (code, villages) in VILLAGES.items():
+        rows.append({"code": code, "name": township, "kind": "township"})
+        for number, village in enumerate(villages, start=1):
+            code_below = str(int(code) + number)
+            rows.append({"code": code_below, "name": village, "kind": "village", "parent_id": code})
+    return rows
+
+
 def _place(title: str, code: str, name: str = "") -> dict[str, object]:
     key = f"v-{name or title}"
     return {"key": key, "url": key, "kind": "villages", "title": title, "body": "", "township": code}

@@ -11,7 +11,7 @@ from county.models.areas import Area
 from county.today import today
 from search.domain.highlight import Piece, excerpt, marked, pieces
 from search.domain.spelling import meant, written
-from search.domain.text import MOST_PAIRS, Tokens, pairs, phrases, tokens, variants
+from search.domain.text import MOST_PAIRS, MOST_PHRASES, Tokens, apart, pairs, phrases, tokens, variants
 from search.engines import choice
 from search.engines.asks import FACETS, Answer, Ask, Row
 from search.models.synonyms import synonym_groups
@@ -20,6 +20,8 @@ PER_PAGE = 10
 MOST_SUGGESTED = 8
 MOST_CORRECTED = 2
 LONGEST_BEGINNING = 40
+LONGEST_PLACE = 8
+ENDINGS = ("村", "社区", "镇", "乡", "街道")
 CODE = re.compile("[0-9]{12}")
 YEAR = re.compile("[0-9]{4}")
 
@@ -91,19 +93,39 @@ def search(*, q: str, kind: str = "", township: str = "", year: str = "", page: 
     asked = phrases(q)
     if not asked:
         return Results(query=q, narrow=narrow, number=1, total=0, hits=[])
-    groups = synonym_groups()
+    groups, places = synonym_groups(), places_in(asked)
+    asked = [part for phrase in asked for part in apart(phrase, places)][:MOST_PHRASES]
     same = [variants(phrase, groups) for phrase in asked]
-    start = (max(1, page) - 1) * PER_PAGE
-    answer = choice.find_documents(Ask(same, today(), narrow, start, PER_PAGE))
+    start, placed = (max(1, page) - 1) * PER_PAGE, bool(places or "township" in narrow)
+    ask = Ask(same, today(), narrow, start, PER_PAGE, placed=placed)
+    answer = choice.find_documents(ask)
     if any(answer.facets.values()):
         return shown(q, narrow, answer, [variant for phrase in same for variant in phrase])
     parts = loose_parts(same)
-    answer = choice.find_documents(Ask([[part] for part in parts], today(), narrow, start, PER_PAGE, loose=True))
+    answer = choice.find_documents(replace(ask, phrases=[[part] for part in parts], loose=True))
     titles = choice.titles_like([pair for phrase in asked for pair in pairs(phrase)], today())
     other = did_you_mean(asked, groups, titles)
     if other and not any(answer.facets.values()):
         return replace(search(q=other, kind=kind, township=township, year=year, page=page), query=q, instead=other)
     return shown(q, narrow, answer, parts, close_only=answer.total > 0, did_you_mean=other, related=titles[:5])
+
+
+def places_in(asked: list[Tokens]) -> list[Tokens]:
+    """The names of villages and townships in a query; people type no blanks: 向阳村低保名单.
+
+    A phrase of its own counts without 村 and the like as well; within a phrase 建设 is rarely the village.
+    """
+    stretches = {
+        "".join(phrase[start:end]): phrase[start:end]
+        for phrase in (phrase[:LONGEST_BEGINNING] for phrase in asked)
+        for start in range(len(phrase))
+        for end in range(start + 2, min(start + LONGEST_PLACE, len(phrase)) + 1)
+    }
+    names = {text: {text} for text in stretches}
+    names |= {text: {text, *(text + ending for ending in ENDINGS)} for text in map("".join, asked) if text in names}
+    areas = Area.objects.exclude(kind=Area.Kind.COUNTY).filter(name__in=set().union(*names.values()))
+    known = set(areas.values_list("name", flat=True))
+    return [stretch for text, stretch in stretches.items() if known & names[text]]
 
 
 def loose_parts(same: list[list[Tokens]]) -> list[Tokens]:

@@ -126,7 +126,8 @@ def windows(keys: Collection[str] | None) -> Iterator[Findable]:
         return
     for window in chosen(ServiceWindow.objects.select_related("area__parent"), keys):
         place = window.area
-        words = [place.long_name, window.phone, window.address, window.hours, *window.offer_lines, window.note]
+        reached = [f"电话 {window.phone}" if window.phone else "", f"地址 {window.address}" if window.address else ""]
+        words = [place.long_name, *reached, window.hours, *window.offer_lines, window.note]
         yield Findable(
             key=f"window:{window.pk}",
             kind="services",

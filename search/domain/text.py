@@ -171,3 +171,12 @@ def pairs(phrase: Tokens) -> list[Tokens]:
         return [phrase]
     found = [phrase[place : place + 2] for place in range(len(phrase) - 1)]
     return found[:MOST_PAIRS]
+
+
+def apart(phrase: Tokens, words: list[Tokens]) -> list[Tokens]:
+    """`phrase` cut before and after each of `words` that it holds, the longest first: 向阳村|低保名单."""
+    for word in sorted(words, key=len, reverse=True):
+        place = find(word, phrase)
+        if place >= 0:
+            return [*apart(phrase[:place], words), word, *apart(phrase[place + len(word) :], words)]
+    return [phrase] if phrase else []

@@ -8,8 +8,10 @@ from typing import Any
 
 from search.domain.text import Tokens
 
-# How much a kind counts: lists are many and alike, and whoever wants one names its village.
+# How much a kind counts: lists are many and alike, and whoever wants one names its village or township.
 WEIGHTS = {"guides": 1.5, "policies": 1.2, "lists": 0.5, "reviews": 0.4, "statistics": 0.6}
+# Without a place one village's list is as good as another's: what explains them comes first.
+WEIGHTS_ANYWHERE = WEIGHTS | {"lists": 0.001, "reviews": 0.001}
 # Places that the query names come first: the village itself before its lists.
 NAMED_FIRST = ("villages", "services")
 FACETS = ("kind", "township", "year")
@@ -17,7 +19,10 @@ FACETS = ("kind", "township", "year")
 
 @dataclass(frozen=True)
 class Ask:
-    """A question. Every phrase must occur in one of its variants; with `loose`, what holds enough of them will do."""
+    """A question. Every phrase must occur in one of its variants; with `loose`, what holds enough of them will do.
+
+    `placed` says whether it is about a village or township.
+    """
 
     phrases: list[list[Tokens]]
     day: date
@@ -25,6 +30,12 @@ class Ask:
     start: int = 0
     size: int = 10
     loose: bool = False
+    placed: bool = True
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """How much each kind counts here; others count once."""
+        return WEIGHTS if self.placed else WEIGHTS_ANYWHERE
 
     @property
     def said(self) -> list[Tokens]:

@@ -8,7 +8,7 @@ from elasticsearch.dsl import Search
 
 from search.domain.spelling import written
 from search.domain.text import Tokens
-from search.engines.asks import FACETS, NAMED_FIRST, WEIGHTS, Answer, Ask, Row, page_start
+from search.engines.asks import FACETS, NAMED_FIRST, Answer, Ask, Row, page_start
 from search.engines.server import FAILURES, alias, client
 from search.models.documents import FIELDS
 
@@ -79,7 +79,7 @@ def near(ask: Ask) -> dict[str, Any]:
 
 def question(ask: Ask) -> Search:
     """The whole request: what matches, what of it is shown, counts, marks."""
-    weights = [{"filter": {"term": {"kind": kind}}, "weight": weight} for kind, weight in WEIGHTS.items()]
+    weights = [{"filter": {"term": {"kind": kind}}, "weight": weight} for kind, weight in ask.weights.items()]
     weighed = {
         "function_score": {
             "query": near(ask) if ask.loose else exact(ask),

@@ -10,7 +10,7 @@ from modelsearch.utils import get_content_type_pk
 
 from search.backends.common import IndexEntry
 from search.domain.text import Tokens, find, tokens
-from search.engines.asks import NAMED_FIRST, WEIGHTS, Answer, Ask, Row, counted, page_start
+from search.engines.asks import NAMED_FIRST, Answer, Ask, Row, counted, page_start
 from search.models.documents import SearchDocument
 
 # Columns of the full-text table as modelsearch creates it: autocomplete, body, title.
@@ -122,8 +122,9 @@ def ranked(found: list[Match], ask: Ask) -> list[Match]:
     """
     named = {one.pk for one in found if one.place and not ask.loose and names(one.place, ask.said)}
     best = max((one.score for one in found), default=0.0) or 1.0
+    weights = ask.weights
     for one in found:
-        one.score = (one.score / best + one.titled) * WEIGHTS.get(one.kind, 1.0)
+        one.score = (one.score / best + one.titled) * weights.get(one.kind, 1.0)
     if ask.loose:
         least = max((one.score for one in found), default=0.0) * NEAR_ENOUGH
         found = [one for one in found if one.score >= least]

@@ -12,6 +12,7 @@ from search.engines import choice, server
 from search.models.documents import SearchDocument
 from tests.factories_cms import (
     GuideFactory,
+    InfoFactory,
     NewsFactory,
     PolicyFactory,
     ServicesFactory,
@@ -148,15 +149,63 @@ def test_what_was_changed_past_the_signals_is_made_good(site):
     assert actions.reconcile() == 0
 
 
-def test_a_guide_comes_before_many_lists(site):
-    GuideFactory(title="低保怎么申请", summary="低保申请")
-    rebuild()
+def many_lists() -> None:
+    """30 lists of 向阳村."""
     rows = [
-        SearchDocument(key=f"list:{number}", kind="lists", title="西河镇向阳村低保对象公示", url="/", year=2026)
+        SearchDocument(key=f"list:{number}", kind="lists", title="西河镇向阳村低保对象长期公示", url="/", year=2026)
         for number in range(30)
     ]
     SearchDocument.objects.bulk_create(rows)
     get_search_backend().add_bulk(SearchDocument, rows)
     if choice.server_index():
         choice.server_index().rebuild()
+
+
+def test_a_guide_comes_before_many_lists(site):
+    GuideFactory(title="低保怎么申请", summary="低保申请")
+    rebuild()
+    many_lists()
     assert set(found("低保")[:2]) == {"低保怎么申请", "低保指南"}
+
+
+@pytest.mark.parametrize("q", ["长期公示", "二榜", "对象长期公示"])
+def test_without_a_place_what_explains_lists_comes_before_them(site, q):
+    InfoFactory(title="怎么看", body=[("text", "<p>批准以后的对象长期公示，每月更新。</p>")])
+    rebuild()
+    many_lists()
+    assert found(q)[0] == "怎么看"
+    assert queries.search(q=q).total == 31
+
+
+@pytest.mark.parametrize("q", ["向阳村长期公示", "向阳 长期公示", "西河镇向阳村 长期公示", "长期公示向阳村"])
+def test_a_place_within_a_query_is_a_word_of_its_own(site, q):
+    """With it the lists are what is wanted; people type no blanks."""
+    AreaFactory(name="向阳村")
+    InfoFactory(title="怎么看", body=[("text", "<p>西河镇向阳村的长期公示，向阳村长期公示的栏子。</p>")])
+    rebuild()
+    many_lists()
+    results = queries.search(q=q)
+    assert results.total == 31
+    assert [hit.kind for hit in results.hits].count("lists") >= 9
+
+
+def test_a_window_is_found_by_place_and_phone(site):
+    ServicesFactory()
+    WindowFactory(name="西河镇便民服务中心", phone="0599-123-4511", area=AreaFactory(name="向阳村").parent)
+    rebuild()
+    assert found("西河镇电话") == ["西河镇便民服务中心"]
+
+
+@pytest.mark.parametrize("q", ["低边户", "低边", "低保边缘"])
+def test_short_names_of_the_street_are_known_from_the_start(site, q):
+    PolicyFactory(title="低保边缘家庭认定办法")
+    rebuild()
+    assert found(q) == ["低保边缘家庭认定办法"]
+
+
+def test_the_old_name_finds_the_new_one(site):
+    GuideFactory(title="特困人员救助供养怎么申请", summary="养老院")
+    PolicyFactory(title="特困人员认定办法")
+    rebuild()
+    assert found("五保户怎么申请")[0] == "特困人员救助供养怎么申请"
+    assert set(found("五保户")) == {"特困人员救助供养怎么申请", "特困人员认定办法"}

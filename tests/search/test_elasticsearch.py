@@ -4,10 +4,12 @@ import logging
 import socket
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
+from county.domain.roles import Role
 from county.findable import sources
-from search import actions, queries
+from search import actions, jobs, queries
 from search.engines import choice, indexing, locks, server
 from search.engines.breaker import Breaker, breaker
 from search.models.documents import PendingChange, SearchDocument
@@ -86,6 +88,17 @@ def test_a_refused_rebuild_says_why_and_keeps_the_documents(pages):
     with on_server(NOBODY), pytest.raises(CommandError, match="ELASTICSEARCH_URL"):
         call_command("rebuild_search")
     assert "标准通知" in titles("低保标准")
+
+
+@pytest.mark.parametrize("start", [lambda: call_command("rebuild_search"), jobs.reconcile_search])
+def test_a_county_of_its_own_begins_with_synonyms_and_keeps_what_editors_made_of_them(db, start):
+    """The demo is not the only way to begin."""
+    start()
+    assert Synonym.objects.filter(terms="低保, 最低生活保障").exists()
+    assert Group.objects.get(name=Role.EDITOR.value).permissions.filter(codename="change_synonym").exists()
+    Synonym.objects.exclude(terms="低保, 最低生活保障").delete()
+    start()
+    assert Synonym.objects.count() == 1
 
 
 def test_rebuild_search_without_a_server_compares(pages, capsys):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from benchmarks import search_judged
 from search.domain.highlight import Piece, pieces
 from search.domain.spelling import meant, nearest, written
-from search.domain.text import read, read_slowly, spans, tokens
+from search.domain.text import apart, read, read_slowly, spans, tokens
 from search.engines.asks import counted, page_start
 
 SIGNS = st.text(st.sampled_from("低保ab１２Ａ㎡①ﬁİ（）〔〕-_.'ⅷ㈱ 〆é\u0301\ud800\U0001f642\U00020000"), max_size=30)
@@ -53,6 +53,20 @@ def test_the_nearest_stretch(phrase, text, cost, stretch):
 def test_what_may_have_been_meant(phrase, words, titles, expected):
     found = meant(list(phrase), [list(word) for word in words], [list(title) for title in titles])
     assert ["".join(word) for word in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "words", "parts"),
+    [
+        ("向阳村低保名单", ["向阳", "向阳村"], ["向阳村", "低保名单"]),
+        ("西河镇向阳村", ["向阳村", "西河镇"], ["西河镇", "向阳村"]),
+        ("看向阳村", ["向阳村"], ["看", "向阳村"]),
+        ("低保", ["向阳村"], ["低保"]),
+        ("低保", [], ["低保"]),
+    ],
+)
+def test_names_are_cut_out_of_a_phrase(phrase, words, parts):
+    assert ["".join(part) for part in apart(list(phrase), [list(word) for word in words])] == parts
 
 
 def test_tokens_are_written_as_people_write_them():
