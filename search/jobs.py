@@ -23,6 +23,7 @@ def tell_elasticsearch() -> None:
 
 @periodic(cron="10 3 * * *", name="reconcile-search")
 def reconcile_search() -> None:
-    """What was changed past the signals, by a bulk statement or while the process died."""
+    """What was changed past the signals, by a bulk statement or while the process died; a new site's first synonyms."""
+    actions.set_up_search()
     actions.reconcile()
     flush()

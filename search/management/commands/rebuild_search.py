@@ -3,7 +3,7 @@
 from typing import Any
 
 from county.commands import PortalCommand, Refused
-from search.actions import reconcile
+from search.actions import reconcile, set_up_search
 from search.engines.choice import server_index
 
 MESSAGES = {
@@ -19,6 +19,7 @@ class Command(PortalCommand):
 
     def run(self, **options: Any) -> dict[str, Any]:
         """Answers changed (documents), and of Elasticsearch the index and how many documents it holds."""
+        set_up_search()
         changed = reconcile()
         index = server_index()
         if index is None:
