@@ -11,5 +11,5 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Registers jobs, registers and what can be found, the hooks of logout, password form and accounts."""
-        from complaints import accounts, findable, jobs, password, registers, session, targets  # noqa: F401
+        """Registers jobs, registers and what can be found, the password form and the hooks of accounts."""
+        from complaints import accounts, findable, jobs, password, registers, targets  # noqa: F401

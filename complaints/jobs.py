@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from complaints.actions.holding import forget_held
+from complaints.actions.leaving import seal_out_leavers
 from complaints.actions.oversight import escalate_overdue, recount_due_days
 from complaints.actions.releasing import release_statistics
 from complaints.actions.reminding import digests, remind_due
@@ -45,6 +46,12 @@ def seal() -> None:
     announce_sealing(today=today())
     if seal_away(today=today()):
         rewrite()
+
+
+@periodic(cron="25 * * * *", name="seal-out-leavers")
+def seal_out() -> None:
+    """Who stopped acting for an office by another road than the accounts' screens: a renamed role, a shell."""
+    seal_out_leavers(today=today())
 
 
 @periodic(cron="*/5 * * * *", name="forget-idle-case-keys")

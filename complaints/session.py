@@ -11,8 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.signals import user_logged_out
-from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
@@ -82,7 +80,9 @@ def forget_expired(now: datetime) -> int:
 
 
 def write_cookie(request: HttpRequest, response: HttpResponse) -> None:
-    """Sets or drops the cookie as this request asked."""
+    """Sets or drops the cookie as this request asked; it and its key go when nobody is signed in any more."""
+    if COOKIE in request.COOKIES and not request.user.is_authenticated:
+        close_session(request)
     change = getattr(request, _CHANGE, None)
     if change is None:
         return
@@ -97,12 +97,6 @@ def write_cookie(request: HttpRequest, response: HttpResponse) -> None:
         httponly=True,
         samesite="Strict",
     )
-
-
-@receiver(user_logged_out, dispatch_uid="complaints.forget_key")
-def _forget_at_logout(request: HttpRequest | None = None, **kwargs: Any) -> None:
-    if request is not None:
-        close_session(request)
 
 
 def _read(request: HttpRequest) -> bytes | None:
