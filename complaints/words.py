@@ -107,7 +107,7 @@ STEPS: dict[str, Lazy] = {
     Event.ANSWER: _("Answer the sender"),
     Event.TRANSFER: _("Hand to discipline inspection"),
     Event.SUPERVISE: _("Put under special supervision"),
-    Event.EXTEND: _("Extend the time"),
+    Event.EXTEND: _("Extend the time of the case"),
     Event.CLOSE: _("Close the case"),
     Event.TAKE: _("Take over"),
     Event.ASSIGN: _("Give to a colleague"),

@@ -132,7 +132,7 @@ class KnownForm(StepForm):
         required=False,
     )
     card_field = "known"
-    summary = {"known": _("How it is known")}
+    summary = {"known": _("How you know it")}
     hints = {"told": _("Don't name them here; only they may decide that")}
 
 
