@@ -1,4 +1,4 @@
-"""Content health and import in Wagtail's admin: addresses, menus, panel; imported by policies_cms.wagtail_hooks."""
+"""Content health, import and approval in Wagtail's admin; imported by policies_cms.wagtail_hooks."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 
 from county.menu import DutyMenuItem
 from policies_cms.admin import health, importing
+from policies_cms.models.workflow import check_still_valid
 
 
 @hooks.register("register_admin_urls")
@@ -43,3 +45,13 @@ def health_panel(request: HttpRequest, panels: list[Component]) -> None:
     """For those who may read the report."""
     if health.may_read(request.user):
         panels.append(health.HealthPanel())
+
+
+@hooks.register("before_edit_page")
+def approval_is_possible(request: HttpRequest, page: Page) -> None:
+    """Says on top why a version can't be approved; Wagtail would mark a field far below, for somebody who can't edit.
+
+    Raises NoLongerValid, which policies_cms.middleware turns into words.
+    """
+    if request.POST.get("action-workflow-action") and request.POST.get("workflow-action-name") == "approve":
+        check_still_valid(page)
