@@ -39,7 +39,11 @@ def calculator(request: HttpRequest) -> HttpResponse:
     """I applied on this day: by when must I have an answer? A GET without a trace; the answers name nobody."""
     day = today()
     form = CalculatorForm(request.GET if "accepted" in request.GET else None, today=day)
-    context: dict[str, Any] = {"form": form, "crumbs": _crumbs(_("When must I have an answer?")), "section": "guides"}
+    context: dict[str, Any] = {
+        "form": form,
+        "crumbs": GuideIndexPage.crumbs_to(_("When must I have an answer?")),
+        "section": "guides",
+    }
     status = 200
     if form.is_bound:
         if form.is_valid():
@@ -85,7 +89,11 @@ def _reckoned(form: CalculatorForm, day: date) -> dict[str, Any]:
 def selfcheck(request: HttpRequest) -> HttpResponse:
     """Questions and what they touch; a POST, so that no answer lands in an address, a log or a cache."""
     form = SelfCheckForm(request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"form": form, "crumbs": _crumbs(_("What could help my family?")), "section": "guides"}
+    context: dict[str, Any] = {
+        "form": form,
+        "crumbs": GuideIndexPage.crumbs_to(_("What could help my family?")),
+        "section": "guides",
+    }
     template, status = "policies_cms/selfcheck.html", 200
     if form.is_bound:
         if form.is_valid():
@@ -130,7 +138,7 @@ def paper_forms(request: HttpRequest) -> HttpResponse:
     for form in PaperForm.objects.prefetch_related("versions__document"):
         current, earlier = form.versions_on(day)
         rows.append({"form": form, "current": current, "earlier": earlier, "guides": _guides_with(form)})
-    context = {"forms": rows, "crumbs": _crumbs(_("Forms to fill in")), "section": "guides"}
+    context = {"forms": rows, "crumbs": GuideIndexPage.crumbs_to(_("Forms to fill in")), "section": "guides"}
     return render(request, "policies_cms/forms.html", context)
 
 
@@ -143,8 +151,7 @@ def _guides_with(form: PaperForm) -> list[GuidePage]:
 def township(request: HttpRequest, code: str) -> HttpResponse:
     """The windows of one township on a page to print, with its codes and its lists."""
     area = get_object_or_404(Area.objects.exclude(kind__in=[Area.Kind.VILLAGE, Area.Kind.COMMUNITY]), pk=code)
-    above = ServiceIndexPage.objects.live().public().first()
-    services_url = above.get_url(request) if above else ""
+    services_url = _address_of(ServiceIndexPage.objects.all())
     windows = list(ServiceWindow.objects.filter(area=area).prefetch_related("matters__guide"))
     paths = [request.path, reverse("publicity:area", args=[area.pk])]
     paths += [f"{services_url}#{window.anchor}" for window in windows]
@@ -157,7 +164,7 @@ def township(request: HttpRequest, code: str) -> HttpResponse:
         "links": links,
         "services_url": services_url,
         "guides_url": _address_of(GuideIndexPage.objects.all()),
-        "crumbs": [*(above.crumbs(request)[:-1] if above else []), *_step(above, request), (area.name, "")],
+        "crumbs": ServiceIndexPage.crumbs_to(area.name, request),
     }
     return render(request, "policies_cms/township.html", context)
 
@@ -166,12 +173,3 @@ def _address_of(pages: Any) -> str:
     """The address of the first live page of some, or nothing."""
     page = pages.live().public().first()
     return (page.get_url() or "") if page else ""
-
-
-def _crumbs(title: str) -> list[tuple[str, str]]:
-    above = GuideIndexPage.objects.live().public().first()
-    return [*(above.crumbs(None)[:-1] if above else []), *_step(above), (title, "")]
-
-
-def _step(page: Any, request: HttpRequest | None = None) -> list[tuple[str, str]]:
-    return [(page.title, page.get_url(request) or "")] if page else []

@@ -16,7 +16,6 @@ def national_directory(request: HttpRequest) -> HttpResponse:
     """What must be public about social assistance, item by item: what is there, where, by whom, what is missing."""
     sections = directory(today())
     entries = [entry for section in sections for entry in section.entries]
-    above = PolicyIndexPage.objects.live().first()
     context = {
         "sections": sections,
         "total": len(entries),
@@ -24,11 +23,7 @@ def national_directory(request: HttpRequest) -> HttpResponse:
         "workdays": WORKDAYS,
         "notice_workdays": NOTICE_WORKDAYS,
         "source": SOURCE,
-        "crumbs": [*(above.crumbs(request)[:-1] if above else []), *_above(above), (_("National directory"), "")],
+        "crumbs": PolicyIndexPage.crumbs_to(_("National directory"), request),
         "section": "policies",
     }
     return render(request, "policies_cms/directory.html", context)
-
-
-def _above(page: PolicyIndexPage | None) -> list[tuple[str, str]]:
-    return [(page.title, page.get_url() or "")] if page else []

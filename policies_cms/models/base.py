@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester, Revision, TaskState
 
+from county.links import absolute
 from policies_cms.models.workflow import writers_of
 
 PER_PAGE = 20
@@ -65,16 +66,26 @@ class PortalPage(Page):
         super().publish(revision, user=user, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds the crumbs that lead here."""
+        """Adds the crumbs that lead here, and the address that a printed page bears."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"crumbs": self.crumbs(request), "section": self.section}
+        parts = self.get_url_parts(request)  # none for a draft that is looked at before it is first saved
+        address = absolute(parts[2]) if parts else ""
+        return context | {"crumbs": self.crumbs(request), "section": self.section, "paper_address": address}
 
-    def crumbs(self, request: HttpRequest) -> list[tuple[str, str]]:
+    def crumbs(self, request: HttpRequest | None) -> list[tuple[str, str]]:
         """(title, address) of every page above, from the home page down; this page comes last, without address."""
         above = self.get_ancestors().filter(depth__gte=2, live=True)
         home_depth = 2
         named = ((_("Home page") if step.depth == home_depth else step.title, step.get_url(request)) for step in above)
         return [*named, (self.title, "")]
+
+    @classmethod
+    def crumbs_to(cls, title: str, request: HttpRequest | None = None) -> list[tuple[str, str]]:
+        """The crumbs of a view that stands below the one page of this type without being in the tree."""
+        above = cls.objects.live().public().first()
+        if above is None:
+            return [(title, "")]
+        return [*above.crumbs(request)[:-1], (above.title, above.get_url(request) or ""), (title, "")]
 
     @property
     def description(self) -> str:

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from wagtail.contrib.forms.models import FormSubmission
 from wagtail.documents import get_document_model
+from wagtail.models import Page
 
 from county.models.links import ShortLink
 from county.models.standards import Standard
@@ -241,3 +242,18 @@ def test_rules_of_the_tree():
     assert PolicyPage.allowed_parent_page_models() == [PolicyIndexPage]
     assert PolicyPage.allowed_subpage_models() == []
     assert index(PolicyIndexPage, "policies", "政策").can_create_at(site_home()) is False
+
+
+@pytest.mark.parametrize(
+    ("path", "above"),
+    [("/policies/directory/", "政策文件"), ("/guides/calculator/", "办事指南"), ("/guides/forms/", "办事指南")],
+)
+@pytest.mark.parametrize("live", [True, False])
+def test_views_beside_the_tree_stand_below_their_section(client, path, above, live):
+    PolicyFactory()
+    GuideFactory()
+    Page.objects.filter(title=above).update(live=live)
+    crumbs = client.get(path).context["crumbs"]
+    section = f"/{path.split('/')[1]}/"
+    assert crumbs[:-1] == ([("首页", "/"), (above, section)] if live else [])
+    assert crumbs[-1][1] == ""
