@@ -157,6 +157,12 @@ def test_errors_stand_in_a_summary_that_leads_to_the_field(world, holding, answe
     assert 'id="id_problem"' in visitor.page
 
 
+@pytest.mark.parametrize("door", ["/tip/", "/objection/?door=objection", "/objection/?door=review"])
+def test_the_first_page_says_how_to_go_back(world, door):
+    visitor = Visitor().open(door)
+    assert "要返回，请按页面上方的" in visitor.text
+
+
 def test_nothing_typed_is_readable_between_pages(world):
     visitor = tell_tip(Visitor())
     visitor.send("to:contact")
