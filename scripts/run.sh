@@ -35,6 +35,11 @@ web=$!
 stop() {
   trap - INT TERM EXIT
   kill "$web" "$worker" "$jobs" 2>/dev/null || true
+  # A signal to the whole group and this one as well can leave granian's parent waiting for itself; its worker is gone
+  # or killed within 5 seconds.
+  tenths=0
+  while kill -0 "$web" 2>/dev/null && [ "$tenths" -lt 100 ]; do sleep 0.1; tenths=$((tenths + 1)); done
+  kill -9 "$web" 2>/dev/null || true
   wait "$web" "$worker" "$jobs" 2>/dev/null || true
 }
 trap 'stop; exit 0' INT TERM
