@@ -47,14 +47,19 @@ def search(request: HttpRequest) -> HttpResponse:
         "narrowed": any(name in results.narrow for name in ("township", "year")),
         "pager": Paginator(range(results.total), queries.PER_PAGE).get_page(results.number),
     }
-    return render(request, "search/search.html", context)
+    response = render(request, "search/search.html", context)
+    # What one reader typed may be a name: no cache between keeps it for others.
+    response["Cache-Control"] = "private"
+    return response
 
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
     """Titles that go on from `?q=`, for a page that completes what is typed; nothing is kept of it."""
-    response = JsonResponse({"q": typed(request), "titles": queries.suggestions(q=typed(request))})
+    q = typed(request)
+    response = JsonResponse({"q": q, "titles": queries.suggestions(q=q)})
     response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-store"
     return response
 
 

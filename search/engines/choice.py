@@ -51,12 +51,19 @@ def find_documents(ask: Ask) -> Answer:
 
 def titles_beginning(words: Tokens, day: date, size: int) -> list[str]:
     """Titles for what was typed so far."""
-    return list(answered("titles_beginning", words, day, size))
+    return still_shown(answered("titles_beginning", words, day, size), day)
 
 
 def titles_like(parts: list[Tokens], day: date) -> list[str]:
     """Titles near to what was typed."""
-    return list(answered("titles_like", parts, day))
+    return still_shown(answered("titles_like", parts, day), day)
+
+
+def still_shown(titles: list[str], day: date) -> list[str]:
+    """Those that have not left since the server was told."""
+    shown = SearchDocument.objects.shown_on(day).filter(title__in=titles)
+    known = set(shown.values_list("title", flat=True)) if titles else set()
+    return [title for title in titles if title in known]
 
 
 def flush() -> int:

@@ -10,7 +10,7 @@ from modelsearch.utils import get_content_type_pk
 
 from search.backends.common import IndexEntry
 from search.domain.text import Tokens, find, tokens
-from search.engines.asks import NAMED_FIRST, Answer, Ask, Row, counted, page_start
+from search.engines.asks import NAMED_FIRST, WEIGHTS, Answer, Ask, Row, counted, page_start
 from search.models.documents import SearchDocument
 
 # Columns of the full-text table as modelsearch creates it: autocomplete, body, title.
@@ -147,13 +147,15 @@ def find_documents(ask: Ask) -> Answer:
 def titles_beginning(words: Tokens, day: date, size: int) -> list[str]:
     """Titles that hold `words`, the last of them being a beginning; lists, which are all alike, aside."""
     found = [one for one in matches([[words]], day, column="autocomplete", prefix=True) if lasting(one)]
-    return best_titles(found, size)
+    found.sort(key=lambda one: (-WEIGHTS.get(one.kind, 1.0), -one.score, one.pk))
+    return titles_of(found, size)
 
 
 def titles_like(parts: list[Tokens], day: date) -> list[str]:
     """Titles that hold some of `parts`, the nearest first."""
     found = matches([[part] for part in parts], day, column="title", loose=True)
-    return best_titles([one for one in found if lasting(one)], MOST_TITLES)
+    found.sort(key=lambda one: (-one.score, one.pk))
+    return titles_of([one for one in found if lasting(one)], MOST_TITLES)
 
 
 def lasting(match: Match) -> bool:
@@ -161,9 +163,8 @@ def lasting(match: Match) -> bool:
     return match.kind not in ("lists", "reviews")
 
 
-def best_titles(found: list[Match], size: int) -> list[str]:
-    """Distinct titles in order of their scores."""
-    found.sort(key=lambda one: (-one.score, one.pk))
+def titles_of(found: list[Match], size: int) -> list[str]:
+    """The distinct titles of the first of `found`."""
     keys = [one.pk for one in found[: size * 2]]
     titles = dict(SearchDocument.objects.filter(pk__in=keys).values_list("pk", "title"))
     return list(dict.fromkeys(titles[pk] for pk in keys if pk in titles))[:size]

@@ -15,6 +15,7 @@ from django.conf import settings
 from elasticsearch.helpers import bulk
 
 from search.engines import locks
+from search.engines.asks import WEIGHTS
 from search.engines.breaker import breaker
 from search.engines.server import BUILD_SECONDS, FAILURES, WRITE_SECONDS, alias, client, new_index, patiently
 from search.models.documents import FIELDS, PendingChange, SearchDocument
@@ -66,9 +67,9 @@ def beginnings(document: SearchDocument) -> list[str]:
 def source_of(document: SearchDocument) -> dict[str, Any]:
     """The document as it is sent; nothing stands for empty."""
     values = {name: clean(getattr(document, name)) for name in FIELDS}
-    return {name: value for name, value in values.items() if value not in ("", None)} | {
-        "beginnings": beginnings(document)
-    }
+    offered = {"input": beginnings(document), "weight": round(10 * WEIGHTS.get(document.kind, 1.0))}
+    kept = {name: value for name, value in values.items() if value not in ("", None)}
+    return kept | ({"beginnings": offered} if offered["input"] else {})
 
 
 def additions(documents: Any, index: str) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.journeys.acts import press
-from tests.journeys.conftest import sign_in
+from tests.journeys.conftest import axe_violations, one_page, sign_in
 
 pytestmark = pytest.mark.journey
 VILLAGE = "379901100201"
@@ -89,6 +89,77 @@ def test_the_search_answers_whatever_is_typed(visitor, search):
         assert visitor.locator("main mark").count() > 3
         assert visitor.locator("main a[href*='/policies/']").count() > 0
         assert visitor.locator("main a[href*='/guides/']").count() > 0
+
+
+@pytest.fixture
+def phone(portal, browser):
+    """A resident's phone that runs scripts."""
+    yield from one_page(browser, portal, width=360, javascript=True)
+
+
+def test_titles_are_offered_while_typing(phone):
+    asked, faults = [], []
+    phone.on("request", lambda request: asked.append(request.url) if "/suggest/" in request.url else None)
+    phone.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    phone.goto("/search/")
+    box = phone.get_by_role("combobox")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press_sequentially("临时救", delay=20)
+    options = phone.get_by_role("option")
+    expect(options.first).to_contain_text("临时救")
+    assert len(asked) == 1, "a pause is waited for"
+    expect(phone.locator("main form [role=status]")).to_contain_text(f"有{options.count()}个")
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert min(options.evaluate_all("all => all.map(one => one.offsetHeight)")) >= 44
+    assert not axe_violations(phone)
+    box.press("ArrowUp")
+    last = options.last
+    expect(last).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", last.get_attribute("id"))
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") is None
+    box.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    assert box.input_value() == "临时救"
+    box.press("ArrowDown")
+    title = options.first.inner_text()
+    box.press("Enter")
+    phone.wait_for_url("**/search/?q=*")
+    assert phone.get_by_role("combobox").input_value() == title
+    expect(phone.locator("main ol.roll > li").first).to_contain_text(title)
+    assert not phone.context.cookies()
+    assert not faults
+
+
+def test_nothing_is_sent_while_an_input_method_composes(phone):
+    asked = []
+    phone.on("request", lambda request: asked.append(request.url) if "/suggest/" in request.url else None)
+    phone.goto("/search/")
+    box = phone.get_by_role("combobox")
+    box.focus()
+    keys = phone.context.new_cdp_session(phone)
+    for typed in ("d", "di", "dib", "diba"):
+        keys.send("Input.imeSetComposition", {"text": typed, "selectionStart": len(typed), "selectionEnd": len(typed)})
+    phone.wait_for_timeout(500)
+    assert not asked
+    keys.send("Input.insertText", {"text": "低保"})
+    expect(phone.get_by_role("option").first).to_contain_text("低保")
+    assert len(asked) == 1
+
+
+def test_a_failing_suggestion_is_silent_and_a_tap_searches(phone):
+    phone.goto("/search/")
+    box = phone.get_by_role("combobox")
+    phone.route("**/suggest/**", lambda route: route.abort())
+    with phone.expect_request("**/suggest/**"):
+        box.press_sequentially("异议")
+    phone.unroute("**/suggest/**")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press_sequentially("书")
+    box.press("Backspace")
+    phone.get_by_role("option").first.click()
+    phone.wait_for_url("**/search/?q=*")
+    assert phone.locator("main mark").count()
 
 
 def test_a_guides_code_is_scanned(visitor, portal):

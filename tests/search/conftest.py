@@ -18,6 +18,7 @@ from tests.factories_cms import GuideFactory, InfoFactory, NewsFactory, PolicyFa
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # The tests' server may be slow: on a busy machine a search that fails here would be answered by the other engine.
 PATIENCE = 30.0
+NOBODY = "http://127.0.0.1:1"
 
 
 @contextmanager

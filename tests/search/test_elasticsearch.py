@@ -16,10 +16,9 @@ from search.models.documents import PendingChange, SearchDocument
 from search.models.synonyms import Synonym
 from tests import engines
 from tests.factories_cms import PolicyFactory
-from tests.search.conftest import fill, on_server, own_url, rebuild
+from tests.search.conftest import NOBODY, fill, on_server, own_url, rebuild
 
 pytestmark = pytest.mark.django_db
-NOBODY = "http://127.0.0.1:1"
 needs_server = pytest.mark.parametrize("engine", ["elasticsearch"] if engines.server_url() else [], indirect=True)
 
 
@@ -122,8 +121,11 @@ def test_what_waited_is_sent_when_the_server_is_back(engine, pages):
 @needs_server
 def test_a_row_that_left_is_not_shown_even_before_the_server_knows(engine, pages):
     rebuild()
+    assert queries.suggestions(q="标准") == ["标准通知"]
     SearchDocument.objects.filter(title="标准通知").delete()
     assert "标准通知" not in titles("标准")
+    assert queries.suggestions(q="标准") == []
+    assert "标准通知" not in queries.search(q="标淮通知").related
 
 
 @needs_server

@@ -194,6 +194,15 @@ def test_suggestions_go_on_from_what_is_typed(client, site, typed, titles):
     assert not answer.cookies
 
 
+def test_guides_are_suggested_before_policies(site):
+    assert queries.suggestions(q="低")[0] == "低保指南"
+
+
+def test_no_cache_between_keeps_what_was_typed(client, site):
+    assert client.get("/search/", {"q": "低保"})["Cache-Control"] == "private"
+    assert client.get("/search/suggest/", {"q": "低保"})["Cache-Control"] == "no-store"
+
+
 def test_the_engine_that_should_answers(site, engine):
     assert breaker.may_try()
     assert (choice.server_engine() is not None) == (engine == "elasticsearch")
