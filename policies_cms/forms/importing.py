@@ -25,6 +25,8 @@ LOSSES: dict[Loss, Promise] = {
     Loss.PICTURES: _("pictures, charts and text boxes: add them by hand"),
     Loss.NOTES: _("footnotes and endnotes: write them into the text"),
     Loss.DELETED: _("passages marked as deleted"),
+    Loss.HIDDEN: _("passages formatted as hidden"),
+    Loss.FORMULAS: _("formulas: write them as text"),
     Loss.INNER_TABLES: _("tables inside tables: make them tables of their own"),
 }
 

@@ -15,7 +15,10 @@ MOST_CELLS = 20_000
 MOST_COLUMNS = 60
 _DEEPEST_STYLE = 12
 #: Elements whose content is read as if they were not there.
-_THROUGH = frozenset(W + name for name in ("hyperlink", "ins", "smartTag", "sdt", "sdtContent", "moveTo", "customXml"))
+_THROUGH = frozenset(
+    W + name for name in ("hyperlink", "ins", "smartTag", "sdt", "sdtContent", "moveTo", "customXml", "fldSimple")
+)
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
 class Loss(StrEnum):
@@ -24,6 +27,8 @@ class Loss(StrEnum):
     PICTURES = "pictures"
     NOTES = "notes"
     DELETED = "deleted"
+    HIDDEN = "hidden"
+    FORMULAS = "formulas"
     INNER_TABLES = "inner-tables"
 
 
@@ -36,6 +41,8 @@ _LOSSES = {
     W + "endnoteReference": Loss.NOTES,
     W + "del": Loss.DELETED,
     W + "moveFrom": Loss.DELETED,
+    _MATHS + "oMath": Loss.FORMULAS,
+    _MATHS + "oMathPara": Loss.FORMULAS,
 }
 _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 
@@ -91,6 +98,12 @@ def _outline(properties: Element | None) -> int | None:
 def _list(properties: Element | None) -> tuple[str, int]:
     numbered = properties.find(W + "numPr") if properties is not None else None
     return value(numbered, "numId"), whole(value(numbered, "ilvl"))
+
+
+def _is_hidden(run: Element) -> bool:
+    """Whether a run is formatted as hidden: who wrote it did not mean readers to see it."""
+    sign = run.find(f"{W}rPr/{W}vanish")
+    return sign is not None and sign.get(W + "val", "true") not in ("0", "false", "off")
 
 
 class _Reader:
@@ -150,7 +163,9 @@ class _Reader:
     def _text(self, element: Element) -> str:
         parts = []
         for child in self._flat(element):
-            if child.tag == W + "r":
+            if child.tag == W + "r" and _is_hidden(child):
+                self.out.losses[Loss.HIDDEN] += 1
+            elif child.tag == W + "r":
                 for piece in self._flat(child):
                     parts.append(piece.text or "" if piece.tag == W + "t" else _SIGNS.get(piece.tag, ""))
         text = "".join(parts)

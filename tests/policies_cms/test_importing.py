@@ -77,6 +77,34 @@ def test_what_is_left_out_is_told():
     assert found.losses == {Loss.PICTURES: 1, Loss.DELETED: 1}
 
 
+MATHS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+@pytest.mark.parametrize(
+    ("inside", "text", "losses"),
+    [
+        ('<w:fldSimple w:instr="PAGE"><w:r><w:t>第3页</w:t></w:r></w:fldSimple>', "正文第3页", {}),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>内部批注</w:t></w:r>", "正文", {Loss.HIDDEN: 1}),
+        ('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>看得见</w:t></w:r>', "正文看得见", {}),
+        (f'<m:oMath xmlns:m="{MATHS}"><m:r><m:t>x</m:t></m:r></m:oMath>', "正文", {Loss.FORMULAS: 1}),
+        ('<w:r><w:footnoteReference w:id="2"/></w:r>', "正文", {Loss.NOTES: 1}),
+        ('<w:commentRangeStart w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>', "正文", {}),
+    ],
+)
+def test_only_what_readers_of_the_file_see_is_read(inside, text, losses):
+    found = read_docx(docx(paragraph("正文", inside=inside)))
+    assert found.parts[0].text == text
+    assert found.losses == losses
+
+
+def test_a_table_in_a_table_and_macros_are_left_out():
+    inner = table(cell("里"))
+    body = f"<w:tbl><w:tr><w:tc>{paragraph('外')}{inner}</w:tc></w:tr></w:tbl>"
+    found = read_docx(docx(body, **{"word/vbaProject.bin": b"\xd0\xcf"}))
+    assert found.parts[0].rows == (("外",),)
+    assert found.losses == {Loss.INNER_TABLES: 1}
+
+
 def bomb() -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
