@@ -85,7 +85,7 @@ class SavesByAction:
 
     def save_instance(self) -> ShortLink:
         """The link as stored."""
-        return save_link(link=self.form.save(commit=False), by=self.request.user, today=today())  # type: ignore[attr-defined]
+        return save_link(link=self.form.save(commit=False), by=self.request.user)  # type: ignore[attr-defined]
 
 
 class LinkIndexView(IndexView):

@@ -10,17 +10,16 @@ from django.db.models import F
 
 from county.actions import record
 from county.codes import Target
+from county.domain.codes import code_of
 from county.link_check import answers
 from county.models.links import ScanCount, ShortLink
 
-# Without look-alikes, so that a code can be read out from paper.
-LINK_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 LINK_LENGTH = 6
 
 
 def new_code() -> str:
     """A code that nobody can foretell; 31^6 are 887 million."""
-    return "".join(secrets.choice(LINK_ALPHABET) for _ in range(LINK_LENGTH))
+    return code_of(LINK_LENGTH, secrets.choice)
 
 
 @transaction.atomic
@@ -45,15 +44,17 @@ def make_links(*, targets: Iterable[Target], by: Any) -> int:
 
 
 @transaction.atomic
-def save_link(*, link: ShortLink, by: Any, today: date) -> ShortLink:
+def save_link(*, link: ShortLink, by: Any) -> ShortLink:
     """Stores a link as a form filled it in: a new one gets its code here, an old one may lead elsewhere from now on.
 
-    Where it led before and leads now goes into the audit trail. Paths hold no personal data.
+    The form has asked whether a new path answers; the nightly check asks again. Where the link led before and leads
+    now goes into the audit trail. Paths hold no personal data.
     """
     before = ShortLink.objects.filter(pk=link.pk).first()
     if before is None:
         link.code = new_code()
-    link.dead_since = None if answers(link.path) else today
+    if before is None or before.path != link.path:
+        link.dead_since = None
     link.save(force_insert=before is None)
     detail = {"to": link.path, "until": link.expires_on.isoformat() if link.expires_on else ""}
     if before is not None:

@@ -21,13 +21,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from county.access import allowed
 from county.actions import record
+from county.domain.codes import code_of
 from county.domain.roles import Action
 from county.keys import secret
 from county.models.staff import User
 
 CODES = 10
 """Recovery codes on a sheet."""
-ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 10
 """49 random bits each."""
 _DIGEST_CHARACTERS = 16
@@ -57,7 +57,9 @@ def has_device(user: Any) -> bool:
 
 def device_to_confirm(user: User) -> TOTPDevice:
     """The device that is being set up: its secret stays the same until a code confirms it."""
-    return TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "totp"})[0]
+    # Two pages opened at once may have made two: the first of them counts, and nobody is shut out.
+    made = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
+    return made or TOTPDevice.objects.create(user=user, confirmed=False, name="totp")
 
 
 @sensitive_variables()
@@ -104,7 +106,7 @@ def make_recovery_codes(*, user: User) -> list[str]:
     """Ten new codes, shown once; former ones are void. Only keyed digests of them are stored."""
     StaticDevice.objects.filter(user=user).delete()
     device = StaticDevice.objects.create(user=user, name="paper", confirmed=True)
-    codes = ["".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)) for _ in range(CODES)]
+    codes = [code_of(CODE_LENGTH, secrets.choice) for _code in range(CODES)]
     StaticToken.objects.bulk_create(StaticToken(device=device, token=_digest(user, code)) for code in codes)
     record(actor=user, verb="second-factor.codes", subject=f"user:{user.pk}")
     return [f"{code[:5]}-{code[5:]}" for code in codes]

@@ -12,13 +12,13 @@ from django.utils import timezone
 from wagtail.contrib.forms.models import FormSubmission
 
 from county.actions import record
+from county.domain.codes import code_of
 from county.keys import secret
 from policies_cms.domain.results import results
 from policies_cms.models.surveys import SurveyCode, SurveyField, SurveyPage, SurveyRelease
 
-# Without look-alikes, so that a code can be read from paper: 31^10 are 50 bits.
-CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 CODE_LENGTH = 10
+"""49 bits."""
 MOST_CODES = 200
 """Codes drawn at once: as many pages of cards."""
 MOST_ANSWERS = 2**31 - 1
@@ -70,7 +70,7 @@ def draw_codes(*, survey: SurveyPage, count: int, by: Any) -> list[str]:
     """New codes for `count` cards, told this once: only their keyed digests are stored. Raises TooManyCodes."""
     if not 0 < count <= MOST_CODES:
         raise TooManyCodes(count)
-    codes = ["".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH)) for _ in range(count)]
+    codes = [code_of(CODE_LENGTH, secrets.choice) for _card in range(count)]
     # Sorted, so that the table tells nothing of the order in which the cards lie on the stack.
     digests = sorted(_digest(survey, code) for code in codes)
     SurveyCode.objects.bulk_create(SurveyCode(survey=survey, digest=digest) for digest in digests)
