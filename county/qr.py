@@ -4,7 +4,7 @@ import io
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
-from qrcode.image.svg import SvgPathImage
+from qrcode.image.svg import SvgPathFillImage
 
 
 def _code(text: str) -> qrcode.QRCode:
@@ -14,8 +14,8 @@ def _code(text: str) -> qrcode.QRCode:
 
 
 def qr_svg(text: str) -> str:
-    """An SVG document of one path, black on transparent, with the quiet zone of four modules."""
-    return _code(text).make_image(image_factory=SvgPathImage).to_string(encoding="unicode")
+    """An SVG document of one path, black on white wherever it is shown, with the quiet zone of four modules."""
+    return _code(text).make_image(image_factory=SvgPathFillImage).to_string(encoding="unicode")
 
 
 def qr_png(text: str) -> bytes:

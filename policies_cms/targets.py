@@ -11,9 +11,12 @@ from policies_cms.models.guides import GuidePage
 
 @register_targets("1-guides", gettext_lazy("Guides"))
 def guides() -> list[Target]:
-    """Every public guide."""
-    purpose = _("Who qualifies, what to bring, the steps and how long they take")
-    return [Target(guide.local_path(), guide.title, purpose) for guide in GuidePage.objects.live().public()]
+    """Every public guide; one that nobody applies with says what it says first."""
+    to_apply = _("Who qualifies, what to bring, the steps and how long they take")
+    return [
+        Target(guide.local_path(), guide.title, to_apply if guide.can_apply else guide.summary.split("。")[0])
+        for guide in GuidePage.objects.live().public()
+    ]
 
 
 @register_targets("2-services", gettext_lazy("Service windows"))

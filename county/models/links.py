@@ -68,11 +68,14 @@ class ShortLink(models.Model):
 
     @property
     def is_counted(self) -> bool:
-        """Scans of what leads to tips, objections and receipts are not counted: a 1 would tell that somebody spoke."""
+        """Scans of what leads to tips, objections and receipts are not counted: a 1 would tell that somebody spoke.
+
+        Nor of what no view answers: "/tip" leads to "/tip/".
+        """
         try:
             match = resolve(self.path.partition("?")[0].partition("#")[0])
         except Resolver404:
-            return True
+            return False
         return not is_quiet(match.view_name)
 
     def has_ended(self, day: date) -> bool:

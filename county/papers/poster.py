@@ -4,12 +4,14 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from county.domain.wrapping import text_em, wrap
 from county.models.links import ShortLink
 from county.models.settings import CountySettings
 from county.papers.typesetting import render
@@ -68,7 +70,8 @@ def poster_pdf(content: PosterContent) -> bytes:
 
 
 def lines_of(title: str, *, most: int) -> list[str]:
-    """A title in lines of `most` characters, as even as they can be."""
-    count = -(-len(title) // most)
-    size = -(-len(title) // max(count, 1))
-    return [title[at : at + size] for at in range(0, len(title), size)] if title else [""]
+    """A title in lines of `most` characters, as even as they can be; no number or mark is torn off."""
+    width = text_em(title)
+    count = max(ceil(width / most), 1)
+    tries = (wrap(title, size) for size in range(ceil(width / count), most + 1))
+    return next((lines for lines in tries if len(lines) <= count), wrap(title, most))

@@ -1,5 +1,7 @@
 """Short links: repointed, ended, counted without a trace, tried each night; codes and posters for what needs one."""
 
+import re
+import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -10,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.urls import reverse
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from county.actions import create_role_groups
 from county.actions.links import check_links, count_scan, make_links, save_link, short_link
@@ -19,6 +21,7 @@ from county.domain.roles import Role
 from county.link_check import answers
 from county.models.audit import AuditEntry
 from county.models.links import ScanCount, ShortLink
+from county.papers.poster import SMALL_LINE, lines_of
 from county.today import today
 from tests.factories_cms import GuideFactory, ServicesFactory, WindowFactory
 from tests.factories_county import AreaFactory, StaffFactory
@@ -85,7 +88,9 @@ def test_scans_are_counted_by_day_and_nothing_else(client, settings):
     assert {field.name for field in ScanCount._meta.get_fields()} == {"id", "link", "day", "count"}
 
 
-@pytest.mark.parametrize("path", ["/tip/", "/objection/?door=review", "/receipt/", "/tip/#x"])
+@pytest.mark.parametrize(
+    "path", ["/tip/", "/objection/?door=review", "/receipt/", "/tip/#x", "/tip", "/objection?list=1"]
+)
 def test_who_goes_to_speak_up_is_not_counted(client, path):
     client.get(f"/q/{link_to(path).pk}")
     assert not ScanCount.objects.exists()
@@ -118,7 +123,7 @@ def test_dead_targets_are_marked_once_and_unmarked_when_they_live_again():
 def test_repointing_keeps_the_code_and_is_on_record():
     link, by = short_link(path="/statistics/", title="统计"), StaffFactory()
     link.path = "/tip/"
-    save_link(link=link, by=by, today=DAY)
+    save_link(link=link, by=by)
     assert ShortLink.objects.get().path == "/tip/"
     entry = AuditEntry.objects.get(verb="link.point")
     assert (entry.actor, entry.detail["from"], entry.detail["to"]) == (by, "/statistics/", "/tip/")
@@ -163,6 +168,48 @@ def _png(image):
 def test_a_poster_of_any_title_is_one_page(client, title):
     link = ShortLink.objects.create(code="abc234", path="/statistics/", title=title[:120], purpose="说明" * 60)
     assert len(pypdfium2.PdfDocument(client.get(f"/qr/{link.pk}.pdf").content)) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("匿名举报", ["匿名举报"]),
+        ("东城街道前进村2026年10月最低生活保障对象长期公示", ["东城街道前进村2026年10月", "最低生活保障对象长期公示"]),
+        ("", [""]),
+    ],
+)
+def test_a_title_breaks_evenly_and_tears_no_number(title, lines):
+    assert lines_of(title, most=SMALL_LINE) == lines
+
+
+@pytest.mark.parametrize("name", ["SVG", "PNG", "poster"])
+def test_a_code_is_read_by_a_scanner_also_when_printed_small(client, name):
+    link = link_to()
+    address = f"{settings.PORTAL_BASE_URL}/q/{link.pk}"
+    if name == "poster":
+        # As a photograph of the whole sheet in grey: the code is 130 mm wide, here 4 pixels a module.
+        image = pypdfium2.PdfDocument(client.get(f"/qr/{link.pk}.pdf").content)[0].render(scale=0.4).to_pil()
+    elif name == "PNG":
+        image = Image.open(BytesIO(client.get(f"/qr/{link.pk}.png").content))
+        image = image.convert("L").resize([side * 2 // 10 for side in image.size], Image.Resampling.BILINEAR)
+    else:
+        image = drawn(client.get(f"/qr/{link.pk}.svg").content)
+    assert zxingcpp.read_barcode(image.convert("L")).text == address
+
+
+def drawn(svg):
+    """The one path of a code's SVG, which is squares only, on the colour that the document lays below it."""
+    root = ET.fromstring(svg)
+    size = float(root.get("viewBox").split()[2])
+    below = [rect.get("fill") for rect in root.iter("{http://www.w3.org/2000/svg}rect")]
+    image = Image.new("RGB", (round(size * 4), round(size * 4)), below[0] if below else "black")
+    pen = ImageDraw.Draw(image)
+    for x, y, side in re.findall(
+        r"M([\d.]+),([\d.]+)H[\d.]+V([\d.]+)", root.find(".//{http://www.w3.org/2000/svg}path").get("d")
+    ):
+        left, top = float(x) * 4, float(y) * 4
+        pen.rectangle([left, top, left + 3, float(side) * 4 - 1], fill="black")
+    return image
 
 
 def test_there_is_no_poster_without_a_code(client):
