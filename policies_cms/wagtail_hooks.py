@@ -79,13 +79,30 @@ def surveys_menu() -> MenuItem:
     return DutyMenuItem(_("Surveys"), reverse("policies_surveys"), icon_name="form", order=655, may=Action.KEEP_SURVEYS)
 
 
+# What sends people somewhere: the trail keeps what it was, all of it data of offices.
+TOLD_OF_WINDOWS = ("name", "address", "phone", "hours", "offers", "note")
+
+
+@hooks.register("before_edit_snippet")
+def remember_window(request: HttpRequest, instance: Model) -> None:
+    """How a window stood before the form filled it in."""
+    if isinstance(instance, ServiceWindow):
+        request.window_before = {name: getattr(instance, name) for name in TOLD_OF_WINDOWS}
+
+
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def snippet_changed(request: HttpRequest, instance: Model) -> None:
-    """Windows, matters and forms go out without a second person, so the trail says who changed them."""
+    """Windows, matters and forms go out without a second person, so the trail says who changed them, and from what."""
     if isinstance(instance, ServiceWindow | ServiceMatter | PaperForm):
         subject = f"{instance._meta.model_name}:{instance.pk}"
-        record(actor=request.user, verb="snippet.change", subject=subject)
+        before = getattr(request, "window_before", {})
+        detail = {
+            name: {"from": old, "to": getattr(instance, name)}
+            for name, old in before.items()
+            if old != getattr(instance, name)
+        }
+        record(actor=request.user, verb="snippet.change", subject=subject, detail=detail)
 
 
 @hooks.register("before_delete_snippet")

@@ -15,6 +15,8 @@ _KINDS = (
 )
 _SEPARATORS = re.compile(r"[、；;/]|，|,")
 _EXTENSION = re.compile(r"(?:转|ext\.?|#)\s*(\d{1,6})$", re.IGNORECASE)
+# Longer than any phone, or in fours as bank cards are printed.
+_ACCOUNT = re.compile(r"\d{13,}|(?:\d{4}[ -]){3}\d")
 _TIME = re.compile(r"(\d{1,2})[:：](\d{2})")
 _SPAN = re.compile(rf"{_TIME.pattern}\s*(?:[-–—~～至到])+\s*{_TIME.pattern}")
 
@@ -48,6 +50,11 @@ def phones(text: str) -> tuple[Phone, ...]:
     """Every number in `text`, separated by commas, strokes or 、. Raises BadPhone."""
     parts = [part.strip() for part in _SEPARATORS.split(unicodedata.normalize("NFKC", text)) if part.strip()]
     return tuple(_phone(part) for part in parts)
+
+
+def names_account(text: str) -> bool:
+    """Whether `text` seems to hold the number of an account or a card."""
+    return _ACCOUNT.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def _phone(part: str) -> Phone:

@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from county.models.areas import Area
 from policies_cms.blocks import TEXT_FEATURES
-from policies_cms.domain.contacts import BadHours, BadPhone, HoursProblem, Phone, check_hours, phones
+from policies_cms.domain.contacts import BadHours, BadPhone, HoursProblem, Phone, check_hours, names_account, phones
 from policies_cms.models.base import PortalPage
 
 HOURS_WRONG = {
@@ -128,9 +128,15 @@ class ServiceWindow(index.Indexed, ClusterableModel):
         return [line.strip() for line in self.offers.splitlines() if line.strip()]
 
     def clean(self) -> None:
-        """A phone that can't be dialled and hours that nobody keeps send people on a way for nothing."""
+        """A phone that can't be dialled and hours that nobody keeps send people on a way for nothing.
+
+        Nobody pays at a window: a number that looks like an account's is refused wherever it stands.
+        """
         super().clean()
-        wrong: dict[str, Any] = {}
+        account = _("No account or card number belongs here: nobody pays for an application.")
+        wrong: dict[str, Any] = {
+            name: account for name in ("name", "address", "offers", "note") if names_account(getattr(self, name))
+        }
         try:
             if not phones(self.phone):
                 wrong["phone"] = _("Write a number that can be dialled.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policies_cms.domain.contacts import BadHours, BadPhone, check_hours, phones
+from policies_cms.domain.contacts import BadHours, BadPhone, check_hours, names_account, phones
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,19 @@ def test_hours_nobody_could_keep(text, problem):
     with pytest.raises(BadHours) as refused:
         check_hours(text)
     assert refused.value.args[0] == problem
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("请汇到 6222 0212 3456 7890 123", True),
+        ("账号6222021234567890123", True),
+        ("账号１０１５８３２００１２３４５６", True),
+        ("0599-123-4511、13800138000", False),
+        ("059912345678 13800138000", False),
+        ("西河镇人民路 12 号，8:30–12:00", False),
+        ("", False),
+    ],
+)
+def test_numbers_of_accounts(text, found):
+    assert names_account(text) is found

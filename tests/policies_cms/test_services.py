@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.admin.panels import ObjectList
 
+from county.actions import create_role_groups
 from county.actions.links import short_link
+from county.domain.roles import Role
 from county.models.audit import AuditEntry
 from county.models.standards import Standard, StandardTier
 from policies_cms.actions import set_up_workflow
@@ -146,6 +148,28 @@ def test_whoever_changes_a_window_is_in_the_trail(rf):
     entry = AuditEntry.objects.get(verb="snippet.change")
     assert entry.actor == request.user
     assert entry.subject == f"servicewindow:{window.pk}"
+
+
+def test_the_trail_keeps_what_a_window_said_before(client):
+    create_role_groups()
+    set_up_workflow(root=site_home())
+    client.force_login(StaffFactory(roles=[Role.EDITOR]))
+    window = WindowFactory(area=AreaFactory(township=True), phone="0599-123-4511")
+    url = reverse(window.snippet_viewset.get_url_name("edit"), args=[window.pk])
+    form = {name: getattr(window, name) for name in ("name", "address", "hours", "offers", "note")}
+    form |= {"area": window.area.pk, "phone": "0599-765-4321"}
+    assert client.post(url, form).status_code == 302
+    assert AuditEntry.objects.get(verb="snippet.change").detail == {
+        "phone": {"from": "0599-123-4511", "to": "0599-765-4321"}
+    }
+
+
+@pytest.mark.parametrize("field", ["name", "address", "offers", "note"])
+def test_a_window_names_no_account(field):
+    window = WindowFactory.build(area=AreaFactory(township=True), **{field: "押金汇到 6222 0212 3456 7890"})
+    with pytest.raises(ValidationError) as refused:
+        window.clean()
+    assert list(refused.value.message_dict) == [field]
 
 
 @pytest.mark.parametrize(("method", "entries"), [("get", 0), ("post", 1)])
