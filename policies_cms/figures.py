@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from county.domain.limits import DECISION, DELEGATED_DECISION, EXTENDED_DECISION, REFUSAL_IN_WRITING
+from county.domain.limits import ANSWER, DECISION, DELEGATED_DECISION, EXTENDED_DECISION, REFUSAL_IN_WRITING
 from county.models.benefits import BenefitSettings
 from county.models.settings import CountySettings
 from county.models.standards import Standard
@@ -32,6 +32,7 @@ class FigureKey(models.TextChoices):
     DELEGATED = "delegated", gettext_lazy("Where the township decides by delegation")
     EXTENDED = "extended", gettext_lazy("With an objection, split residence, application elsewhere or hard inquiry")
     REFUSAL = "refusal", gettext_lazy("Reasons in writing after a refusal")
+    ANSWER = "answer", gettext_lazy("Review of the first list, answer to an objection or a report")
     PROPOSED = "proposed", gettext_lazy("First list on display")
     PAY_DAY = "pay-day", gettext_lazy("Paid each month by")
     STEP_DOWN = "step-down", gettext_lazy("Step-down after taking up work")
@@ -101,6 +102,7 @@ def _days(county: CountySettings) -> dict[str, tuple[str, str]]:
         FigureKey.DECISION: (_("%(days)s working days"), DECISION),
         FigureKey.DELEGATED: (_("%(days)s working days"), DELEGATED_DECISION),
         FigureKey.EXTENDED: (_("at most %(days)s working days"), EXTENDED_DECISION),
+        FigureKey.ANSWER: (_("%(days)s working days"), ANSWER),
         FigureKey.REFUSAL: (_("within %(days)s working days"), REFUSAL_IN_WRITING),
     }
     working = county.proposed_unit == CountySettings.DayUnit.WORKING

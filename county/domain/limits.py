@@ -44,6 +44,8 @@ EXTENDED_DECISION = Limit(45, "运民发〔2023〕50号 四（二），菏区政
 """The most, with one of the causes; delegated or not."""
 REFUSAL_IN_WRITING = Limit(3, "菏区政办发〔2022〕23号 三（四）")
 """From a refusal to the letter that gives its reasons."""
+ANSWER = Limit(10, "菏区政办发〔2022〕23号 三（四）")
+"""For the review that an applicant asks of the first list; the county promises the same for objections and reports."""
 RESTART_SOURCE = "内蒙古自治区2013年实施意见 二（二）4"
 """An application that must be examined anew has its limit counted anew."""
 

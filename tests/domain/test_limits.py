@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from county.domain.limits import Asked, Cause, SinceMissing, SinceTooEarly, Step, decision_limit, owed_by
+from complaints.domain.clock import CLOCK
+from county.domain.limits import ANSWER, Asked, Cause, SinceMissing, SinceTooEarly, Step, decision_limit, owed_by
 from county.domain.workdays import Calendar, DayKind
 
 PLAIN = Calendar(known_years=frozenset({2026}))
@@ -76,3 +77,7 @@ def test_a_step_needs_its_day(step):
         owed_by(Asked(date(2026, 3, 2), step=step), PLAIN)
     with pytest.raises(SinceTooEarly):
         owed_by(Asked(date(2026, 3, 2), step=step, since=date(2026, 3, 1)), PLAIN)
+
+
+def test_what_guides_say_of_answers_is_what_the_clock_counts():
+    assert {term.days for term in CLOCK.values()} == {ANSWER.days}

@@ -41,6 +41,11 @@ def test_every_page_of_the_demo_renders_and_every_local_link_leads_somewhere(cli
             assert client.get(f"/{link}").status_code in (200, 302), link
 
 
+def test_no_guide_types_a_number_of_working_days():
+    """They are chosen figures: a changed limit is then right everywhere at once."""
+    assert "工作日" not in (demo.CONTENT / "guides.toml").read_text("utf-8").replace("7个工作日", "")
+
+
 def test_loading_twice_changes_nothing(loaded):
     counts = [model.objects.count() for model in (Page, PolicyPage, GuidePage, ServiceWindow)]
     assert demo.load() == loaded
