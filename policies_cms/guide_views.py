@@ -71,6 +71,7 @@ def _reckoned(form: CalculatorForm, day: date) -> dict[str, Any]:
         "refused": asked.step is Step.REFUSED,
         "left": left,
         "passed": owed.due.due < day,
+        "ahead": owed.start > day,
         "over": -left,
         "trace": told_days((step.date, step.counted, step.why.value) for step in owed.due.trace),
         "extended": EXTENDED_DECISION.days,

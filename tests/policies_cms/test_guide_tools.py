@@ -67,6 +67,30 @@ def test_a_day_that_has_passed_says_what_to_do(client):
         assert address in html
 
 
+@pytest.mark.parametrize(
+    ("accepted", "due", "provisional"),
+    [
+        ("2026-11-19", "2026年12月31日", False),
+        ("2026-11-20", "2027年1月1日", True),  # over the year's end: the pill says that the day may move
+        ("2026-01-04", "2026年2月13日", False),  # a shifted Sunday, itself not counted
+        ("20261001", "2026年11月17日", False),  # a holiday: counted from the first working day after it
+        ("2026年9月5日", "2026年10月22日", False),  # a Saturday; the 20th of September and the 10th of October count
+    ],
+)
+def test_days_at_the_edges(client, settings, accepted, due, provisional):
+    settings.PORTAL_TODAY = "2026-11-20"
+    html = reckon(client, accepted=accepted).content.decode()
+    assert f'<p class="answer-day num">{due}</p>' in html
+    assert ("暂定" in html) is provisional
+    assert "还没有到" not in html
+
+
+@pytest.mark.parametrize(("accepted", "ahead"), [("2026-11-20", False), ("2026-11-21", True), ("2027-11-01", True)])
+def test_a_day_that_has_not_come_is_named(client, settings, accepted, ahead):
+    settings.PORTAL_TODAY = "2026-11-20"
+    assert ("还没有到" in reckon(client, accepted=accepted).content.decode()) is ahead
+
+
 def test_a_year_without_its_calendar_is_provisional(client):
     assert "暂定" in reckon(client, accepted="2027-08-02").content.decode()
     assert "暂定" not in reckon(client, accepted="2026-03-02").content.decode()
