@@ -7,8 +7,8 @@ CAMPAIGN_MONTH = 4
 
 
 def case_length(text: str) -> int:
-    """Characters of a case as readers count them: blanks and line ends do not count."""
-    return len("".join(text.split()))
+    """Characters of a case as readers count them: blanks and line ends do not count, nor the mark of byte order."""
+    return len("".join(text.replace("\ufeff", "").split()))
 
 
 def is_short_enough(text: str) -> bool:

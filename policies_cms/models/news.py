@@ -117,11 +117,15 @@ class NewsPage(PortalPage):
         verbose_name_plural = _("news pages")
 
     def clean(self) -> None:
-        """Holds typical cases to their length."""
+        """Holds typical cases to their length, which a text below the summary would pass by."""
         super().clean()
-        if self.kind == NewsKind.CASE and not is_short_enough(self.summary):
+        if self.kind != NewsKind.CASE:
+            return
+        if not is_short_enough(self.summary):
             message = _("A typical case has at most %(most)s characters; this one has %(has)s.")
             raise ValidationError({"summary": message % {"most": LONGEST_CASE, "has": case_length(self.summary)}})
+        if self.body:
+            raise ValidationError({"body": _("A typical case says everything in its summary: leave the text empty.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the documents that this page explains."""

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from county.actions import create_role_groups
@@ -56,3 +57,17 @@ def test_the_editor_s_form_counts_while_one_types(client, news):
     html = client.get(reverse("wagtailadmin_pages:edit", args=[NewsPage.objects.first().pk])).content.decode()
     assert 'data-case-length="100"' in html
     assert "policies_cms/case_length.js" in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "refused"),
+    [(NewsKind.CASE, "更多", True), (NewsKind.CASE, "", False), (NewsKind.NEWS, "更多", False)],
+)
+def test_a_case_says_nothing_below_its_summary(kind, body, refused):
+    page = NewsFactory.build(kind=kind, summary="一", title="一", slug="one", body=[("heading", body)] if body else [])
+    if refused:
+        with pytest.raises(ValidationError) as told:
+            page.clean()
+        assert list(told.value.message_dict) == ["body"]
+    else:
+        page.clean()
