@@ -28,6 +28,7 @@ PUBLIC = [
     "/tip/",
     "/receipt/",
     "/statistics/",
+    "/complaints-outcomes/",
     "/ledger/",
     "/about/privacy/",
     "/about/accessibility/",
@@ -40,6 +41,9 @@ STAFF = [
     ("county", "/admin/publicity/published/"),
     ("county", "/admin/publicity/notices/"),
     ("township", "/admin/cases/"),
+    ("township", "/admin/cases/new/"),
+    ("township", "/admin/cases/columns/"),
+    ("township", "/admin/case-keys/"),
     ("auditor", "/admin/reports/audit/"),
 ]
 
