@@ -22,6 +22,11 @@ def may_see_cases(user: Any) -> bool:
     return any(allowed(user, action) for action in ACTIONS.values())
 
 
+def acts_for(user: Any, office_id: int | None) -> bool:
+    """Whether the user still opens cases for that office: not blocked, not moved, with a role."""
+    return user.is_active and user.office_id == office_id and may_see_cases(user)
+
+
 def may_read(case: Case, user: Any) -> bool:
     """Whether the user finds the case at all: sealed to them and their office, and nobody kept them from it."""
     return may_see_cases(user) and Case.objects.sealed_to(user).filter(pk=case.pk).exists()

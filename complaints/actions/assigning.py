@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from complaints.actions.handling import HANDLERS, Desk, Kind, NotAllowed, at_desk
+from complaints.actions.sharing import holders
 from complaints.contents import Words, words_bytes
 from complaints.domain.lifecycle import Actor, Event, UnknownMove
 from complaints.models.cases import Case
@@ -62,16 +63,7 @@ def may_hold(case: Case, user: User) -> bool:
 
 def colleagues(user: User) -> Sequence[User]:
     """Members of the user's office who hold a share of its key; who may handle a case, `may_hold` says."""
-    office = user.office
-    if office is None:
-        return []
-    found = User.objects.filter(
-        office=office,
-        is_active=True,
-        office_key_shares__office_key__office=office,
-        office_key_shares__office_key__retired_on=None,
-    )
-    return list(found.select_related("office__area").distinct().order_by("username"))
+    return holders(user.office) if user.office else []
 
 
 def _hand_over(desk: Desk, to: User) -> None:

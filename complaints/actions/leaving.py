@@ -9,8 +9,8 @@ from django.db import transaction
 
 from complaints.actions.keys import create_office_key
 from complaints.actions.sharing import holders
-from complaints.models.keys import OfficeKey, OfficeKeyShare
-from complaints.standing import may_see_cases
+from complaints.models.keys import OfficeKeyShare
+from complaints.standing import acts_for
 from county.actions import record
 from county.models.offices import Office
 from county.models.staff import User
@@ -26,7 +26,7 @@ def seal_out_leavers(*, today: date, user: User | None = None) -> int:
     shares = OfficeKeyShare.objects.select_for_update(of=("self",)).select_related("user", "office_key__office")
     if user is not None:
         shares = shares.filter(user=user)
-    gone = [share for share in shares if not _stays(share.user, share.office_key)]
+    gone = [share for share in shares if not acts_for(share.user, share.office_key.office_id)]
     taken = [share for share in gone if _held_by_others(share)]
     for office in {share.office_key.office_id: share.office_key.office for share in taken}.values():
         _seal_out(office, [share for share in taken if share.office_key.office_id == office.pk], today)
@@ -44,8 +44,4 @@ def _seal_out(office: Office, shares: list[OfficeKeyShare], today: date) -> None
 
 def _held_by_others(share: OfficeKeyShare) -> bool:
     others = OfficeKeyShare.objects.filter(office_key=share.office_key).exclude(pk=share.pk).select_related("user")
-    return any(_stays(other.user, share.office_key) for other in others)
-
-
-def _stays(user: User, key: OfficeKey) -> bool:
-    return user.is_active and user.office_id == key.office_id and may_see_cases(user)
+    return any(acts_for(other.user, share.office_key.office_id) for other in others)
