@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from complaints.contents import Header, Words, header_from, words_from
 from complaints.domain.kinds import Kind, Way
 from complaints.domain.lifecycle import Event, State
-from complaints.domain.punctual import kept_in_time
+from complaints.domain.punctual import ENDING, TAKING_IN, kept_in_time
 from complaints.models.cases import Case, CaseRecord
 from complaints.vault import open_keyring, owner_of, read_record
 from complaints.words import CHANGES, KINDS, NOT_ACCEPTED, OUTCOMES, STATES, SUBJECTS, WAYS
@@ -28,9 +28,6 @@ from county.models.areas import Area
 from county.models.offices import Office
 from county.registers import Register, register
 
-ENDING = (Event.APPROVE, Event.ANSWER, Event.NOT_ACCEPT)
-TAKING_IN = (Event.ACCEPT, Event.NOT_ACCEPT)
-"""What ends the clock of discipline inspection."""
 LETTERS = (Way.PAPER, Way.PHONE, Way.VISIT, Way.MEDIA)
 
 
@@ -76,11 +73,6 @@ class Line:
         return kept
 
     @property
-    def began(self) -> date:
-        """The day that the clock began on: filing, or the sender's objection."""
-        return date.fromisoformat(self.case.due_trace[0][0]) if self.case.due_trace else self.case.filed_on
-
-    @property
     def late(self) -> bool:
         """Whether the promise was or is overdue."""
         events = [event for event, _day in self.past]
@@ -89,12 +81,24 @@ class Line:
     @property
     def days(self) -> int:
         """Working days until the promise was kept, or until today."""
-        return max(workdays_left(self.began, self.kept or self.today, self.calendar), 0)
+        return max(workdays_left(self.case.began, self.kept or self.today, self.calendar), 0)
 
 
 def _sealed(told: Callable[[Line, Header], object]) -> Callable[[Line], object]:
     """A cell of the sealed header."""
     return lambda line: told(line, line.opened.header) if line.opened.header else _("(sealed)")
+
+
+def _answered(told: Callable[[Words], object]) -> Callable[[Line], object]:
+    """A cell of the last answer; sealed without a key once there is one."""
+
+    def cell(line: Line) -> object:
+        answer = line.opened.answer
+        if answer is not None:
+            return str(told(answer))
+        return "" if line.on(*ENDING) is None or line.opened.header else _("(sealed)")
+
+    return cell
 
 
 COLUMNS: tuple[tuple[Lazy, Callable[[Line], object]], ...] = (
@@ -114,8 +118,8 @@ COLUMNS: tuple[tuple[Lazy, Callable[[Line], object]], ...] = (
     (gettext_lazy("Answered"), lambda line: line.on(*ENDING)),
     (gettext_lazy("Working days"), lambda line: line.days),
     (gettext_lazy("Overdue"), lambda line: _("yes") if line.late else _("no")),
-    (gettext_lazy("Outcome"), lambda line: _outcome(line)),
-    (gettext_lazy("What changes for the household"), lambda line: _change(line)),
+    (gettext_lazy("Outcome"), _answered(lambda answer: _outcome(answer))),
+    (gettext_lazy("What changes for the household"), _answered(lambda answer: CHANGES.get(answer.change, ""))),
     (gettext_lazy("Handed over to"), lambda line: _handed_to(line)),
     (gettext_lazy("Special supervision"), lambda line: line.on(Event.SUPERVISE)),
     (gettext_lazy("Result of special supervision"), lambda line: line.on(Event.REPORT)),
@@ -195,19 +199,8 @@ def _source(line: Line) -> str:
     return str(_("The applicant") if line.opened.header.kind is Kind.REVIEW else _("The public"))
 
 
-def _outcome(line: Line) -> str:
-    """The code of the last answer in words; sealed without a key once there is an answer."""
-    answer = line.opened.answer
-    if answer is None:
-        return "" if line.on(*ENDING) is None or line.opened.header else str(_("(sealed)"))
-    return str(OUTCOMES.get(answer.outcome) or NOT_ACCEPTED.get(answer.because) or _("Answered"))
-
-
-def _change(line: Line) -> str:
-    answer = line.opened.answer
-    if answer is None:
-        return "" if line.on(*ENDING) is None or line.opened.header else str(_("(sealed)"))
-    return str(CHANGES.get(answer.change, ""))
+def _outcome(answer: Words) -> object:
+    return OUTCOMES.get(answer.outcome) or NOT_ACCEPTED.get(answer.because) or _("Answered")
 
 
 def _handed_to(line: Line) -> str:

@@ -9,7 +9,7 @@ from complaints.contents import Header
 from complaints.domain.figures import TRANSFERRED
 from complaints.domain.kinds import Kind
 from complaints.domain.lifecycle import Actor, Event
-from complaints.domain.punctual import kept_in_time
+from complaints.domain.punctual import ENDING, TAKING_IN, kept_in_time
 from complaints.models.cases import Case, CaseEvent
 from complaints.models.counts import ClosedCount, ClosedDays
 from county.calendars import workday_calendar
@@ -20,7 +20,6 @@ from publicity.domain.periods import period_of
 
 LONGEST_COUNTED = 60
 """Working days: what took longer counts as this, so that no odd length marks a case."""
-_ANSWERED = (Event.APPROVE, Event.ANSWER, Event.NOT_ACCEPT)
 
 
 def count_closed(case: Case, header: Header, outcome: str, *, role: Actor, today: date) -> None:
@@ -36,8 +35,7 @@ def count_closed(case: Case, header: Header, outcome: str, *, role: Actor, today
     in_time = kept_in_time([Event(event.event) for event in events], due_on=case.due_on, kept_on=kept_on)
     appeal = any(event.event == Event.REOPEN for event in events)
     _add(ClosedCount, **sort, outcome=outcome, on_time=in_time, appeal=appeal)
-    began = date.fromisoformat(case.due_trace[0][0]) if case.due_trace else case.filed_on
-    took = workdays_left(began, kept_on, workday_calendar())
+    took = workdays_left(case.began, kept_on, workday_calendar())
     _add(ClosedDays, **sort, days=min(max(took, 0), LONGEST_COUNTED))
 
 
@@ -60,5 +58,5 @@ def _kept_on(events: Sequence[CaseEvent], role: Actor, outcome: str, today: date
     """The day on which the promise was kept: taken in at the discipline office, answered or handed over elsewhere."""
     if outcome == TRANSFERRED:
         return today
-    kept = (Event.ACCEPT, Event.NOT_ACCEPT) if role is Actor.DISCIPLINE else _ANSWERED
+    kept = TAKING_IN if role is Actor.DISCIPLINE else ENDING
     return max((event.day for event in events if event.event in kept), default=today)

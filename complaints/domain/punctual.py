@@ -5,6 +5,11 @@ from datetime import date
 
 from complaints.domain.lifecycle import Event
 
+ENDING = (Event.APPROVE, Event.ANSWER, Event.NOT_ACCEPT)
+"""What keeps the promise of a civil-affairs office: the sender has an answer."""
+TAKING_IN = (Event.ACCEPT, Event.NOT_ACCEPT)
+"""What keeps that of discipline inspection."""
+
 
 def kept_in_time(past: Sequence[Event], *, due_on: date, kept_on: date) -> bool:
     """Whether what was promised by `due_on` was done on `kept_on`; `past` are the events of the case in their order.

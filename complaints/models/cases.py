@@ -117,6 +117,11 @@ class Case(models.Model):
         return self.owner if held else None
 
     @property
+    def began(self) -> date:
+        """The day that the clock began on: filing, or the sender's objection."""
+        return date.fromisoformat(self.due_trace[0][0]) if self.due_trace else self.filed_on
+
+    @property
     def clock_runs(self) -> bool:
         """As `pending`: whether the handling office still owes what was promised by the due day."""
         discipline = self.handling_office.kind == Office.Kind.DISCIPLINE
