@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from complaints.actions.steps import each_locked, step
-from complaints.domain.clock import REMIND_BEFORE, reminder_due
+from complaints.domain.clock import SOON, reminder_due
 from complaints.domain.lifecycle import Actor, Event
 from complaints.finished import leaving
 from complaints.models.cases import Case
@@ -49,7 +49,7 @@ def digests(*, today: date) -> list[Digest]:
             continue
         days = list(Case.objects.sealed_to(user).pending().values_list("due_on", flat=True))
         overdue = sum(day < today for day in days)
-        soon = sum(0 <= workdays_left(today, day, calendar) <= max(REMIND_BEFORE) for day in days if day >= today)
+        soon = sum(0 <= workdays_left(today, day, calendar) <= SOON for day in days if day >= today)
         gone = sum(each.hold is None for each in leaving(user, today))
         if soon or overdue or gone:
             found.append(Digest(user.email, soon, overdue, gone))

@@ -6,6 +6,7 @@ from datetime import date
 
 from complaints import queries
 from complaints.contents import Header
+from complaints.domain.clock import SOON
 from complaints.domain.lifecycle import State
 from complaints.models.cases import Case
 from complaints.words import KINDS, STATES, SUBJECTS, WAYS
@@ -13,9 +14,6 @@ from county.calendars import workday_calendar
 from county.domain.workdays import Calendar, workdays_left
 from county.models.areas import Area
 from county.today import today
-
-SOON = 3
-"""Working days before the due day from which a case is marked."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ and whose rows' sums may be. docs/decisions/0034-clock-figures-retention.md has 
 
 from collections.abc import Collection, Mapping
 
-SMALLEST = 10
-"""The smallest count that is shown beside 0 (design "The accused learn nothing")."""
+from county.domain.small_cells import THRESHOLD
 
 Table = Mapping[str, Mapping[str, int]]
 """Rows by name, each with the same columns by name."""
@@ -15,7 +14,7 @@ Table = Mapping[str, Mapping[str, int]]
 
 def shown(number: int) -> bool:
     """Whether a count may be shown."""
-    return number == 0 or number >= SMALLEST
+    return number == 0 or number >= THRESHOLD
 
 
 def hidden_parts(parts: Mapping[str, int]) -> frozenset[str]:
@@ -27,7 +26,7 @@ def hidden_parts(parts: Mapping[str, int]) -> frozenset[str]:
         return frozenset(parts)
     hidden = {name for name, number in parts.items() if not shown(number)}
     others = sorted((number, name) for name, number in parts.items() if number and name not in hidden)
-    while hidden and (len(hidden) < 2 or sum(parts[name] for name in hidden) < SMALLEST):
+    while hidden and (len(hidden) < 2 or sum(parts[name] for name in hidden) < THRESHOLD):
         hidden.add(others.pop(0)[1])
     return frozenset(hidden)
 

@@ -17,6 +17,8 @@ ENTERED_WITHIN = 30
 
 REMIND_BEFORE = (3, 1)
 """Working days before the due day on which the office is reminded."""
+SOON = max(REMIND_BEFORE)
+"""Working days before the due day from which a case counts as due soon."""
 
 
 def reminder_due(left: int, left_at_reminders: Collection[int]) -> bool:

@@ -8,13 +8,14 @@ there even 0 is not told: who was complained of must not learn whether anybody c
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from complaints.domain.cells import SMALLEST, hidden_parts, hidden_rows, shown
+from complaints.domain.cells import hidden_parts, hidden_rows, shown
 from complaints.domain.kinds import Kind
 from complaints.domain.lifecycle import NotAcceptedBecause, Outcome
+from county.domain.small_cells import THRESHOLD
 
 HOUSEHOLD_KINDS = tuple(kind for kind in Kind if kind is not Kind.TIP_OFFICIAL)
 TRANSFERRED = "transferred"
@@ -134,12 +135,11 @@ def _whole(own: list[Count], took: list[Days], month: Month) -> Figures:
     times = _sums(own, _time, (ON_TIME, LATE))
     split = all(map(shown, times.values()))
     hidden = hidden_parts(endings)
-    return Figures(
-        received=told.received,
+    return replace(
+        told,
         closed=closed,
         on_time=times[ON_TIME] if split else None,
         late=times[LATE] if split else None,
-        overdue=told.overdue,
         median=_median(took),
         endings={code: number for code, number in endings.items() if code not in hidden},
     )
@@ -190,8 +190,8 @@ def _officials(month: Month) -> Figures:
     """Tips about officials: at least ten of them or nothing at all."""
     tips = [count for count in month.counts if count.kind is Kind.TIP_OFFICIAL]
     closed = sum(count.number for count in tips)
-    received = month.officials if month.officials >= SMALLEST else None
-    if closed < SMALLEST:
+    received = month.officials if month.officials >= THRESHOLD else None
+    if closed < THRESHOLD:
         return Figures(received=received)
     times = _sums(tips, _time, (ON_TIME, LATE))
     split = all(map(shown, times.values()))

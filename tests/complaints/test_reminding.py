@@ -1,6 +1,7 @@
 """Reminders 3 and 1 working days before, once each; mail that tells nothing but numbers."""
 
 from datetime import date
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -9,6 +10,7 @@ from complaints.actions import reminding
 from complaints.domain.clock import reminder_due
 from complaints.domain.kinds import Kind, Subject
 from complaints.domain.lifecycle import Event
+from complaints.mails import send_digests
 from county.jobs import registered_jobs
 from tests.factories_complaints import DUE, file_case, make_world
 
@@ -84,6 +86,24 @@ def test_the_job_sends_numbers_only(world, settings):
     for secret in (case.number, "西河镇", "向阳村", "反映", "两辆车"):
         assert secret not in message.subject + message.body
     assert reminders(case) == [date(2026, 12, 2)]
+
+
+@pytest.mark.parametrize(("refused", "sent"), [({"a@example.org"}, 1), ({"a@example.org", "b@example.org"}, None)])
+def test_an_address_that_is_refused_costs_nobody_else_theirs(monkeypatch, refused, sent):
+    """Nor does the one that had its mail get it again with every try."""
+
+    def send(self, messages):
+        if refused & set(messages[0].to):
+            raise SMTPRecipientsRefused({})
+        return len(messages)
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", send)
+    digests = [reminding.Digest(address, 1, 0) for address in ("a@example.org", "b@example.org")]
+    if sent is None:
+        with pytest.raises(SMTPRecipientsRefused):
+            send_digests(digests)
+    else:
+        assert send_digests(digests) == sent
 
 
 def test_nobody_is_mailed_about_nothing(world):
