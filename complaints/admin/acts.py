@@ -1,6 +1,7 @@
 """The steps of a case at the desk: form, action, and what is said before what can't be undone."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -26,47 +27,69 @@ def split(*, place: str, **values: Any) -> None:
     oversight.split_household_fact(village=village, **values)
 
 
-ACTS: dict[str, Callable[..., None]] = {
-    Event.TAKE: assigning.take_case,
-    Event.ACCEPT: handling.accept_case,
-    Event.ASK_MORE: handling.ask_more,
-    Event.START_REVIEW: handling.start_review,
-    Event.DECIDE: handling.decide_case,
-    Event.APPROVE: handling.approve_decision,
-    Event.RETURN: handling.return_decision,
-    Event.NOT_ACCEPT: handling.not_accept_case,
-    Event.ANSWER: handling.answer_case,
-    Event.TRANSFER: oversight.transfer_case,
-    Event.SUPERVISE: oversight.supervise_case,
-    Event.REPORT: tracking.report_supervision,
-    Event.EXTEND: oversight.extend_case,
-    Event.CLOSE: oversight.close_case,
-    Event.ASSIGN: assigning.assign_case,
-    Event.DRAFT_OUTCOME: tracking.draft_outcome,
-    Event.PUBLISH_OUTCOME: tracking.publish_outcome,
-    Event.RETURN_OUTCOME: tracking.return_outcome,
-    Event.WITHDRAW_OUTCOME: tracking.withdraw_outcome,
-    NOTE: handling.add_note,
-    SPLIT: split,
+@dataclass(frozen=True)
+class Act:
+    """A step: what does it, its form, and what is said before the second press of what can't be undone."""
+
+    do: Callable[..., object]
+    form: type[forms.Form] = steps.PlainStep
+    explained: Promise | str = ""
+
+
+ACTS: dict[str, Act] = {
+    Event.TAKE: Act(assigning.take_case),
+    Event.ACCEPT: Act(handling.accept_case),
+    Event.ASK_MORE: Act(
+        handling.ask_more,
+        steps.AskStep,
+        _(
+            "It can be asked only once. The clock runs on; if nothing comes by the day, begin the review with what "
+            "there is."
+        ),
+    ),
+    Event.START_REVIEW: Act(handling.start_review),
+    Event.DECIDE: Act(handling.decide_case, steps.DecideStep),
+    Event.APPROVE: Act(
+        handling.approve_decision,
+        explained=_(
+            "This can't be undone: the sender reads the answer at once, and the words for the village go up on its "
+            "page."
+        ),
+    ),
+    Event.RETURN: Act(handling.return_decision, steps.ReasonStep),
+    Event.NOT_ACCEPT: Act(
+        handling.not_accept_case,
+        steps.NotAcceptStep,
+        _("This can't be undone: the sender reads your explanation at once."),
+    ),
+    Event.ANSWER: Act(handling.answer_case, steps.AnswerStep),
+    Event.TRANSFER: Act(
+        oversight.transfer_case,
+        steps.ReasonStep,
+        _(
+            "This can't be undone: the case leaves your queue, and your office's key no longer opens it. Only "
+            "discipline inspection has it from then on."
+        ),
+    ),
+    Event.SUPERVISE: Act(oversight.supervise_case, steps.SuperviseStep),
+    Event.REPORT: Act(tracking.report_supervision, steps.ReportStep),
+    Event.EXTEND: Act(oversight.extend_case, steps.ExtendStep),
+    Event.CLOSE: Act(
+        oversight.close_case,
+        explained=_("This can't be undone by the office: the case is counted and the sender can only object to it."),
+    ),
+    Event.ASSIGN: Act(assigning.assign_case, steps.AssignStep),
+    Event.DRAFT_OUTCOME: Act(tracking.draft_outcome, steps.OutcomeStep),
+    Event.PUBLISH_OUTCOME: Act(
+        tracking.publish_outcome,
+        explained=_("Everybody can read it at once. It can be withdrawn with a reason, but not unread."),
+    ),
+    Event.RETURN_OUTCOME: Act(tracking.return_outcome, steps.ReasonStep),
+    Event.WITHDRAW_OUTCOME: Act(tracking.withdraw_outcome, steps.WithdrawStep),
+    NOTE: Act(handling.add_note, steps.NoteStep),
+    SPLIT: Act(split, steps.SplitStep),
 }
 EXTRA_DONE = {NOTE: _("note added"), SPLIT: _("handed to civil affairs as a case of its own")}
-EXPLAINED: dict[str, Promise] = {
-    Event.NOT_ACCEPT: _("This can't be undone: the sender reads your explanation at once."),
-    Event.APPROVE: _(
-        "This can't be undone: the sender reads the answer at once, and the words for the village go up on its page."
-    ),
-    Event.TRANSFER: _(
-        "This can't be undone: the case leaves your queue, and your office's key no longer opens it. Only discipline "
-        "inspection has it from then on."
-    ),
-    Event.CLOSE: _("This can't be undone by the office: the case is counted and the sender can only object to it."),
-    Event.ASK_MORE: _(
-        "It can be asked only once. The clock runs on; if nothing comes by the day, begin the review with what there "
-        "is."
-    ),
-    Event.PUBLISH_OUTCOME: _("Everybody can read it at once. It can be withdrawn with a reason, but not unread."),
-}
-"""What is said before the second press."""
 CODES = {"outcome": Outcome, "because": NotAcceptedBecause, "change": Change}
 
 
@@ -77,7 +100,6 @@ def may_split(view: queries.CaseView) -> bool:
 
 def step_form(step: str, view: queries.CaseView, user: Any, data: Any = None) -> forms.Form:
     """The form of a step, knowing what it must of the case."""
-    made = FORMS[step]
     extra: dict[str, Any] = {}
     if step == Event.DECIDE:
         village = Area.objects.villages().filter(pk=view.header.place).exists()
@@ -91,34 +113,9 @@ def step_form(step: str, view: queries.CaseView, user: Any, data: Any = None) ->
         extra["people"] = [person for person in found if assigning.may_hold(view.case, person)]
     elif step == SPLIT and data is None:
         extra["initial"] = {"place": view.header.place}
-    return made(data, auto_id=f"id_{step}_%s", **extra)
+    return ACTS[step].form(data, auto_id=f"id_{step}_%s", **extra)
 
 
 def values_of(form: forms.Form) -> dict[str, Any]:
     """What the action takes, codes as members of their enums."""
     return {name: CODES[name](value) if name in CODES else value for name, value in form.cleaned_data.items()}
-
-
-FORMS: dict[str, type[forms.Form]] = {
-    Event.ACCEPT: steps.PlainStep,
-    Event.ASK_MORE: steps.AskStep,
-    Event.START_REVIEW: steps.PlainStep,
-    Event.DECIDE: steps.DecideStep,
-    Event.APPROVE: steps.PlainStep,
-    Event.RETURN: steps.ReasonStep,
-    Event.NOT_ACCEPT: steps.NotAcceptStep,
-    Event.ANSWER: steps.AnswerStep,
-    Event.TRANSFER: steps.ReasonStep,
-    Event.SUPERVISE: steps.SuperviseStep,
-    Event.REPORT: steps.ReportStep,
-    Event.TAKE: steps.PlainStep,
-    Event.ASSIGN: steps.AssignStep,
-    Event.DRAFT_OUTCOME: steps.OutcomeStep,
-    Event.PUBLISH_OUTCOME: steps.PlainStep,
-    Event.RETURN_OUTCOME: steps.ReasonStep,
-    Event.WITHDRAW_OUTCOME: steps.WithdrawStep,
-    Event.EXTEND: steps.ExtendStep,
-    Event.CLOSE: steps.PlainStep,
-    NOTE: steps.NoteStep,
-    SPLIT: steps.SplitStep,
-}

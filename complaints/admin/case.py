@@ -20,7 +20,7 @@ from complaints.actions.handling import (
     SameHand,
     WordsMissing,
 )
-from complaints.admin.acts import ACTS, EXPLAINED, EXTRA_DONE, NOTE, SPLIT, may_split, step_form, values_of
+from complaints.admin.acts import ACTS, EXTRA_DONE, NOTE, SPLIT, may_split, step_form, values_of
 from complaints.admin.finding import CaseMixin
 from complaints.admin.told import told
 from complaints.domain.lifecycle import Event, State, UnknownMove
@@ -64,7 +64,7 @@ class CaseView(CaseMixin, TemplateView):
                     "event": event.value,
                     "name": STEPS[event],
                     "form": form_for(event),
-                    "explained": EXPLAINED.get(event, ""),
+                    "explained": ACTS[event].explained,
                     "open": event in bound,
                 }
                 for event in view.steps
@@ -102,7 +102,7 @@ class StepView(CaseView):
         if not form.is_valid():
             return self.page(case, (step, form))
         try:
-            ACTS[step](case=case, by=request.user, member_key=self.member_key, today=today(), **values_of(form))
+            ACTS[step].do(case=case, by=request.user, member_key=self.member_key, today=today(), **values_of(form))
         except tuple(REFUSALS) as error:
             messages.error(request, REFUSALS[type(error)]())
             return self.page(case, (step, form))
