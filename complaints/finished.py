@@ -56,11 +56,6 @@ def traces(user: Any) -> QuerySet[SealedAway]:
     return SealedAway.objects.known_to(user, all_of_civil_affairs=auditor).select_related("office")
 
 
-def trace_of(lookup: str) -> SealedAway | None:
-    """What is left of the case with this digest of a receipt, for the page on which the receipt is entered."""
-    return SealedAway.objects.filter(lookup=lookup).exclude(lookup="").first()
-
-
 def _leaving(case: Any, today: date) -> Leaving:
     """Not before its announcement has stood long enough; a hold that has run out is none."""
     hold = getattr(case, "hold", None)

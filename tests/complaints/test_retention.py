@@ -13,7 +13,7 @@ from complaints.domain.kinds import Subject
 from complaints.domain.lifecycle import NotAcceptedBecause, Rating
 from complaints.domain.retention import BadHold
 from complaints.finding import SealedCase
-from complaints.finished import leaving, trace_of, traces
+from complaints.finished import leaving, traces
 from complaints.models.cases import Case, CaseEvent, CaseKeyWrap, CaseRecord, CaseSender
 from complaints.models.retention import CaseHold, SealedAway, SealingWarning
 from county.domain.roles import Role
@@ -64,7 +64,7 @@ def test_everything_of_the_case_goes_and_a_trace_stays(world):
     trace = SealedAway.objects.get()
     assert (trace.number, trace.way, trace.office.code, trace.records) == (case.number, "web", "west", records)
     assert (trace.filed_on, trace.ended_on, trace.sealed_on) == (FILED, FILED, END)
-    assert trace_of(lookup) == trace
+    assert SealedAway.objects.get(lookup=lookup) == trace
     with pytest.raises(SealedCase):
         intake.open_by_receipt(receipt.code, today=END)
     entry = AuditEntry.objects.get(verb="case.seal-away")
