@@ -14,8 +14,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from complaints import queries
-from complaints.admin.lines import SOON
+from complaints.domain.clock import SOON
 from complaints.domain.kinds import Kind
 from complaints.domain.lifecycle import State
 from complaints.models.cases import Case
@@ -138,8 +137,8 @@ def in_clear(cases: Any, filters: Filters, user: Any, day: date) -> Cases:
     return cases.order_by(*order)
 
 
-def by_header(rows: Sequence[queries.QueueRow], filters: Filters) -> list[queries.QueueRow]:
-    """The rows whose opened header fits; a row that this key does not open fits nothing."""
+def by_header(rows: Sequence[Any], filters: Filters) -> list[Any]:
+    """The rows of a queue or register whose opened header fits; a row that this key does not open fits nothing."""
     places = None
     if filters.place:
         below = Area.objects.filter(parent=filters.place).values_list("pk", flat=True)

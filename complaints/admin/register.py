@@ -15,6 +15,7 @@ from county.spreadsheets import workbook_bytes
 from county.today import today
 
 REGISTER_ROWS = 5_000
+"""Rows of one workbook; what lies beyond is said in its title."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -25,12 +26,19 @@ class RegisterView(CaseDeskMixin, View):
         """Every case that the filters leave, its header opened; the export is on record as a number of rows."""
         filters = read_filters(request.GET)
         found = in_clear(queries.queue_for(request.user), filters, request.user, today())
-        rows = queries.headers(list(with_days(found)[:REGISTER_ROWS]), self.member_key)
+        opened = opened_with(list(with_days(found)[:REGISTER_ROWS]), self.member_key)
+        beyond = found.count() - REGISTER_ROWS
         if filters.sealed:
-            rows = by_header(rows, filters)
-        opened = opened_with([row.case for row in rows], self.member_key)
-        made = clue_register(opened, today=today(), title=_("Register of clues"))
-        if request.user.office.kind != Office.Kind.DISCIPLINE:
+            opened = by_header(opened, filters)
+        title = _("Register of clues")
+        if beyond > 0:
+            title += _(" (the oldest %(most)s; %(beyond)s more, narrow the queue)") % {
+                "most": REGISTER_ROWS,
+                "beyond": beyond,
+            }
+        made = clue_register(opened, today=today(), title=title)
+        office = request.user.office
+        if office is None or office.kind != Office.Kind.DISCIPLINE:
             record(actor=request.user, verb="register.export", subject="register:clues", detail={"rows": len(opened)})
         data = workbook_bytes(title=made.title, headings=made.headings, rows=made.rows)
         response = HttpResponse(data, content_type=XLSX)

@@ -12,12 +12,14 @@ from django.core.management import CommandError, call_command
 from complaints import registers
 from complaints.actions import handling, intake, oversight
 from complaints.actions.handling import accept_case
+from complaints.admin import register
 from complaints.domain.kinds import Kind, Subject
 from complaints.domain.lifecycle import Change, Event, NotAcceptedBecause, Outcome
 from complaints.domain.punctual import kept_in_time
 from complaints.registers import COLUMNS
 from complaints.words import CHANGES, OUTCOMES
 from county.models.audit import AuditEntry
+from county.models.offices import Office
 from tests.complaints.test_queue import sign_in
 from tests.factories_complaints import DUE, file_case, make_world
 
@@ -90,6 +92,26 @@ def test_an_unknown_register_is_refused_with_the_names(capsys):
 def lines(response):
     headings, *rows = sheet(io.BytesIO(response.content))
     return [dict(zip(headings, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("https://example.org")'])
+def test_no_cell_is_a_formula(world, name):
+    Office.objects.filter(code="west").update(name=name)
+    file_case(world)
+    answer = sign_in("township").get("/admin/cases/register.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    kinds = {cell.value: cell.data_type for row in book.active.iter_rows() for cell in row}
+    assert kinds[name] == "s"
+
+
+def test_a_register_that_is_not_whole_says_so(world, monkeypatch):
+    monkeypatch.setattr(register, "REGISTER_ROWS", 2)
+    for _each in range(3):
+        file_case(world)
+    answer = sign_in("township").get("/admin/cases/register.xlsx")
+    title = openpyxl.load_workbook(io.BytesIO(answer.content)).active["A1"].value
+    assert "另有 1 件" in title
+    assert len(lines(answer)) == 2
 
 
 def test_the_way_of_a_case_from_filing_to_closing(world):
