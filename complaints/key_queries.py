@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from complaints.actions.sharing import may_vouch
 from complaints.models.keys import MemberKey, OfficeKey, OfficeKeyShare, RecoveryKey, ShareRequest
-from complaints.standing import may_see_cases
+from complaints.standing import acts_for, may_see_cases
 from county.models.staff import User
 
 
@@ -42,6 +42,11 @@ class KeyDesk:
     waiting: list[Waiting] = field(default_factory=list)
 
     @property
+    def unheld(self) -> bool:
+        """Whether nobody holds the office's key, so that one may begin (anew)."""
+        return all(holder.gone for holder in self.holders)
+
+    @property
     def is_alone(self) -> bool:
         """Whether one lost password could shut the office's cases for good."""
         return sum(not holder.gone for holder in self.holders) == 1
@@ -73,11 +78,7 @@ def desk_of(user: User) -> KeyDesk:
 
 def _holders(key: OfficeKey, reader: User) -> list[Holder]:
     shares = OfficeKeyShare.objects.filter(office_key=key).select_related("user__office").order_by("user__username")
-    return [Holder(share.user, share.user_id == reader.pk, _gone(share.user, key)) for share in shares]
-
-
-def _gone(user: User, key: OfficeKey) -> bool:
-    return not user.is_active or user.office_id != key.office_id or not may_see_cases(user)
+    return [Holder(share.user, share.user_id == reader.pk, not acts_for(share.user, key.office_id)) for share in shares]
 
 
 def _waiting(reader: User, holds: bool) -> list[Waiting]:

@@ -176,7 +176,7 @@ def reopen(*, code: str, text: str, today: date) -> SenderView:
         record = _add_words(case, found.key, Words(text), today)
         due = due_date(today, CLOCK[Kind.REVIEW].days, workday_calendar())
         set_due(case, due)
-        if case.escalation_office_id and case.wraps.filter(office=case.escalation_office_id).exists():
+        if case.wraps.filter(office=case.escalation_office_id, office_key__in=OfficeKey.objects.held()).exists():
             # Who is objected to reads nothing of the objection (docs/decisions/0033).
             case.wraps.exclude(office=case.escalation_office_id).delete()
             case.handling_office_id, case.escalation_office_id = case.escalation_office_id, None

@@ -15,6 +15,7 @@ from complaints.domain.figures import ANSWERED, NO_ANSWER, TRANSFERRED
 from complaints.domain.kinds import Kind as CaseKind
 from complaints.domain.kinds import Subject
 from complaints.domain.lifecycle import Actor, Event
+from complaints.domain.punctual import ENDING
 from complaints.domain.routing import NoRecipient, accused, nearest_discipline
 from complaints.models.cases import Case
 from complaints.vault import read_record
@@ -134,23 +135,26 @@ def recount_due_days(*, today: date) -> int:
     """Counts the pending cases' due days anew on the calendar in force; answers how many moved.
 
     As many working days as before, an extension's included, from the day the trace begins with: filing, or the
-    sender's objection to the answer. A moved day is an event that the sender reads too. It needs no key.
+    sender's objection to the answer. A moved day is an event that the sender reads too; one that is only certain now
+    is no longer called provisional. It needs no key.
     """
     calendar, moved = workday_calendar(), 0
     for case in each_locked(Case.objects.pending()):
         counted = sum(worked for _day, worked, _why in case.due_trace)
-        due = due_date(date.fromisoformat(case.due_trace[0][0]), counted, calendar)
-        if due.due == case.due_on:
-            continue
+        due = due_date(case.began, counted, calendar)
+        before = case.due_on, case.due_provisional
         set_due(case, due)
-        step(case, Event.RECOUNT, Actor.SYSTEM, day=today)
-        moved += 1
+        if case.due_on != before[0]:
+            step(case, Event.RECOUNT, Actor.SYSTEM, day=today)
+            moved += 1
+        elif case.due_provisional != before[1]:
+            case.save()
     return moved
 
 
 def _outcome(desk: Desk) -> str:
     """How the case ended, from the last words to the sender."""
-    answered = desk.case.events.filter(event__in=[Event.APPROVE, Event.ANSWER, Event.NOT_ACCEPT]).last()
+    answered = desk.case.events.filter(event__in=ENDING).last()
     if answered is None or answered.reason is None:
         return NO_ANSWER
     words = words_from(read_record(answered.reason, desk.key))

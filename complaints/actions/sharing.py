@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from complaints.actions.keys import NoMemberKey, NotAllowed, create_office_key, share_with
 from complaints.models.keys import MemberKey, OfficeKey, OfficeKeyShare, ShareRequest
-from complaints.standing import may_see_cases
+from complaints.standing import acts_for, may_see_cases
 from complaints.vault import NoKey, open_keyring
 from county.access import allowed
 from county.actions import record
@@ -34,16 +34,20 @@ class RequestGone(Exception):
 
 
 class OfficeHasKey(Exception):
-    """The office's key is there already; its holders share it."""
+    """Somebody holds the office's key already and shares it."""
 
 
 @transaction.atomic
 def begin_office_key(*, by: User, today: date) -> OfficeKey:
-    """The first key of the person's office, held by them alone. Raises NotAllowed, NoMemberKey, OfficeHasKey."""
+    """A key for the person's office, held by them alone: the first, or a new one where nobody holds the former.
+
+    Without that an office whose only holder lost password and sheet could never take a case in again. Raises
+    NotAllowed, NoMemberKey and OfficeHasKey.
+    """
     if by.office is None or not may_see_cases(by):
         raise NotAllowed
     Office.objects.select_for_update().get(pk=by.office_id)
-    if OfficeKey.objects.filter(office=by.office, retired_on=None).exists():
+    if holders(by.office):
         raise OfficeHasKey
     made = create_office_key(office=by.office, members=[by], today=today)
     record(actor=by, verb="office-key.begin", subject=f"office:{by.office.code}", area=by.office.area)
@@ -142,9 +146,10 @@ def renew_office_key(*, by: User, today: date) -> OfficeKey:
 
 
 def holders(office: Office) -> list[User]:
-    """Those who hold the office's present key and may still act for it."""
+    """Those who hold the office's present key and may still act for it, by their names."""
     shares = OfficeKeyShare.objects.filter(office_key__office=office, office_key__retired_on=None)
-    return [share.user for share in shares.select_related("user__office") if _stays(share.user, office)]
+    users = [share.user for share in shares.select_related("user__office__area").order_by("user__username")]
+    return [user for user in users if acts_for(user, office.pk)]
 
 
 def may_vouch(user: User, office: Office) -> bool:
@@ -166,10 +171,6 @@ def _renew(office: Office, by: User, today: date) -> OfficeKey:
         detail={"version": made.version, "holders": len(staying)},
     )
     return made
-
-
-def _stays(user: User, office: Office) -> bool:
-    return user.is_active and user.office_id == office.pk and may_see_cases(user)
 
 
 def _now(request: ShareRequest) -> ShareRequest:

@@ -43,9 +43,12 @@ class OfficeKeyQuerySet(models.QuerySet["OfficeKey"]):
     """Office keys by use."""
 
     def usable(self) -> "OfficeKeyQuerySet":
-        """Keys that new cases are sealed to: not retired, and held by somebody who still acts for the office."""
+        """Keys that new cases are sealed to: not retired, and held."""
+        return self.held().filter(retired_on=None)
+
+    def held(self) -> "OfficeKeyQuerySet":
+        """Keys that somebody holds who still acts for the office."""
         return self.filter(
-            retired_on=None,
             shares__user__is_active=True,
             shares__user__office=F("office"),
             shares__user__groups__name__in=CASE_ROLES,

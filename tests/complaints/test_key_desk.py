@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from complaints.actions import keys, recovery, sharing
 from complaints.actions.keys import WrongPassword, create_member, unlock
+from complaints.domain.kinds import Subject
 from complaints.models.keys import OfficeKey, OfficeKeyShare, RecoveryKey, ShareRequest
 from complaints.queries import open_case
 from complaints.vault import NoKey
@@ -29,6 +30,22 @@ def world():
     )
     made.users["joiner"] = joiner
     return made
+
+
+def test_an_office_that_lost_its_only_key_begins_anew(world):
+    office, user = world.offices["discipline"], world.users["discipline"]
+    lost, _receipt = file_case(world, subject=Subject.UNKNOWN)
+    with pytest.raises(sharing.OfficeHasKey):
+        sharing.begin_office_key(by=user, today=FILED)
+    create_member(user=user, password=PASSWORD, today=FILED)
+    assert not OfficeKey.objects.usable().filter(office=office).exists()
+    assert "已无人持有" in sign_in("discipline").get(DESK).content.decode()
+    assert sharing.begin_office_key(by=user, today=FILED).version == 2
+    case, _receipt = file_case(world, subject=Subject.UNKNOWN)
+    key = unlock(user=user, password=PASSWORD)
+    assert open_case(case=case, user=user, member_key=key)
+    with pytest.raises(NoKey):
+        open_case(case=lost, user=user, member_key=key)
 
 
 def asked(world):

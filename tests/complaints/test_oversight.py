@@ -106,6 +106,15 @@ def test_where_no_office_is_above_the_deciders_still_keep_out(world):
     assert case.state == State.UNDER_REVIEW
 
 
+def test_where_nobody_is_left_above_the_case_stays_with_others_of_the_office(world):
+    case, receipt = answered(world)
+    world.offices["county"].members.update(is_active=False)
+    intake.reopen(code=receipt.code, text="不同意", today=FILED)
+    case.refresh_from_db()
+    assert case.handling_office == world.offices["west"]
+    handling.start_review(**world.acting("second", case))
+
+
 def test_who_had_a_hand_in_the_answer_does_not_approve_the_answer_to_the_appeal(world):
     case, receipt = answered(world)
     case.wraps.filter(office=world.offices["county"]).delete()
@@ -217,6 +226,18 @@ def test_a_recount_after_an_objection_starts_from_the_objection(world):
     assert oversight.recount_due_days(today=objected) == 1
     case.refresh_from_db()
     assert case.due_on == date(2026, 12, 22)
+
+
+def test_a_day_that_is_certain_now_is_no_longer_called_provisional(world):
+    filed = date(2028, 3, 1)
+    case, receipt = file_case(world, today=filed)
+    assert case.due_provisional
+    for day in range(1, 8):
+        CalendarDay.objects.create(date=date(2028, 10, day), worked=False, name="国庆节", source="国办发明电")
+    assert oversight.recount_due_days(today=filed) == 0
+    view = intake.open_by_receipt(receipt.code, today=filed)
+    assert (view.provisional, view.due_on) == (False, case.due_on)
+    assert Event.RECOUNT not in [event.event for event in view.events]
 
 
 def test_an_ended_case_keeps_its_day(world):
