@@ -46,7 +46,7 @@ def enter_case(
     goes to discipline inspection leaves no trail in the county. Raises NotAllowed, BadDay for one to come or more than
     ENTERED_WITHIN days ago, and what `receive_case` raises.
     """
-    if way is Way.WEB or not any(allowed(by, action) for action in ENTERERS):
+    if way is Way.WEB or by.office is None or not any(allowed(by, action) for action in ENTERERS):
         raise NotAllowed
     if not today - timedelta(days=ENTERED_WITHIN) <= received_on <= today:
         raise BadDay

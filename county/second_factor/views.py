@@ -184,7 +184,7 @@ class ColleaguesView(SecondFactorMixin, TemplateView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Takes the device of one of them."""
-        user = get_object_or_404(User, pk=request.POST.get("user") if request.POST.get("user", "").isdigit() else 0)
+        user = get_object_or_404(User, pk=request.POST.get("user") if request.POST.get("user", "").isdecimal() else 0)
         try:
             actions.reset_device(user=user, by=request.user)
         except actions.NotAllowed as error:

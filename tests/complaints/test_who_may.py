@@ -161,11 +161,13 @@ def test_the_sender_too_says_something(world, text):
         ({"received_on": FILED + timedelta(days=1)}, handling.BadDay),
         ({"received_on": FILED - timedelta(days=31)}, handling.BadDay),
         ({"by": "lead"}, handling.NotAllowed),
+        ({"by": "township", "office": None}, handling.NotAllowed),
     ],
 )
 def test_what_is_entered_at_the_desk_came_there_and_then(world, given, refused):
     values = {"by": "township", "way": Way.PAPER, "received_on": date(2026, 11, 18), **given}
     values["by"] = world.users[values["by"]]
+    values["by"].office = values.pop("office", values["by"].office)
     with pytest.raises(refused):
         desk.enter_case(
             **values,

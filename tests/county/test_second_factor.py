@@ -64,6 +64,14 @@ def patient(user):
     TOTPDevice.objects.filter(user=user).update(throttling_failure_timestamp=None, throttling_failure_count=0)
 
 
+def test_two_pages_opened_at_once_shut_nobody_out(world):
+    user = world.users["township"]
+    for _each in range(2):
+        TOTPDevice.objects.create(user=user, confirmed=False, name="totp")
+    device = enrolled(user)
+    assert TOTPDevice.objects.get(user=user) == device
+
+
 def test_the_password_alone_opens_no_page_of_the_admin(world):
     enrolled(world.users["township"])
     client = sign_in("township")
