@@ -299,6 +299,7 @@ def test_answers_leave_as_text_and_on_record(client, editor):
     assert "order_by=id" not in listed.content.decode()
     out = b"".join(client.get(listed.request["PATH_INFO"], {"export": "csv"}).streaming_content).decode()
     assert "'=HYPERLINK(1)" in out
+    assert out.splitlines()[1].startswith("2026-11-20,")
     assert AuditEntry.objects.get(verb="survey.export").detail == {"answers": 1}
 
 
