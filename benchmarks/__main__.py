@@ -4,6 +4,7 @@ import importlib
 import sys
 
 MODULES = [
+    "bench_health",
     "bench_import",
     "bench_ledger",
     "bench_pages",

@@ -31,6 +31,8 @@ from policies_cms.models.news import NewsIndexPage, NewsPage
 from policies_cms.models.policies import PolicyIndexPage, PolicyPage
 from policies_cms.models.services import ServiceWindow
 
+#: How many pages are read at once.
+BATCH = 500
 #: The sections that ought to move, and the day that says of a page when it was new.
 SECTIONS: tuple[tuple[type[Page], type[Page], str], ...] = (
     (PolicyIndexPage, PolicyPage, "date_published"),
@@ -49,9 +51,9 @@ FIELDS: tuple[tuple[type[Page], str, Promise], ...] = (
 )
 
 
-def edit(page: Page) -> str:
+def edit(page: int) -> str:
     """Where a page is edited."""
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return reverse("wagtailadmin_pages:edit", args=[page])
 
 
 @register_check
@@ -63,16 +65,19 @@ def stale_sections(day: date) -> Iterator[Finding]:
             newest = model.objects.live().child_of(section).aggregate(newest=Max(name))["newest"]
             if newest is None or newest < oldest:
                 said = _("newest of %(day)s") % {"day": cn_date(newest)} if newest else _("nothing in it")
-                yield Finding(Kind.STALE, section.title, said, edit(section))
+                yield Finding(Kind.STALE, section.title, said, edit(section.pk))
 
 
 @register_check
-def links(day: date) -> Iterator[Finding]:
-    """Links of live pages that lead nowhere, and those that leave the site; and short links found dead."""
+def contents(day: date) -> Iterator[Finding]:
+    """Links of live pages that lead nowhere, and those that leave the site; and images without words.
+
+    Every page is read once, in batches: thousands of texts are not held at the same time.
+    """
     live = set(Page.objects.live().values_list("pk", flat=True))
     documents = set(get_document_model().objects.values_list("pk", flat=True))
     codes = set(ShortLink.objects.values_list("pk", flat=True))
-    follows = cache(answers)
+    follows = cache(answers)  # each address once, whoever names it
 
     def leads(link: PageLink) -> bool:
         if link.kind in ("page", "document"):
@@ -81,12 +86,21 @@ def links(day: date) -> Iterator[Finding]:
             return code in codes
         return not link.path or follows(link.path)
 
-    for page in _live_pages():
+    for page in Page.objects.live().filter(depth__gte=2).specific().iterator(chunk_size=BATCH):
         for link in dict.fromkeys(links_of(page)):
             if link.is_external:
-                yield Finding(Kind.EXTERNAL, page.title, link.target, edit(page))
+                yield Finding(Kind.EXTERNAL, page.title, link.target, edit(page.pk))
             elif not leads(link):
-                yield Finding(Kind.DEAD_LINK, page.title, _where(link), edit(page))
+                yield Finding(Kind.DEAD_LINK, page.title, _where(link), edit(page.pk))
+        for image in images_of(page):
+            if not image.get("decorative") and not (image.get("alt_text") or "").strip():
+                words = gettext_lazy("words that say what an image shows")
+                yield Finding(Kind.MISSING, page.title, words, edit(page.pk))
+
+
+@register_check
+def dead_codes(day: date) -> Iterator[Finding]:
+    """Short links whose target was found dead in the night."""
     for code in ShortLink.objects.exclude(dead_since=None):
         detail = _("short link %(code)s to %(path)s") % {"code": code.pk, "path": code.path}
         yield Finding(Kind.DEAD_LINK, code.title, detail, _links_report())
@@ -109,14 +123,11 @@ def _links_report() -> str:
 
 @register_check
 def gaps(day: date) -> Iterator[Finding]:
-    """What is not filled in: fields of pages, words for images, phones, numbers that two documents bear."""
+    """What is not filled in: fields of pages, phones; and numbers that two documents bear."""
     for model, name, label in FIELDS:
-        for page in model.objects.live().filter(**{f"{name}__isnull": True} if name.startswith("date") else {name: ""}):
-            yield Finding(Kind.MISSING, page.title, label, edit(page))
-    for page in _live_pages():
-        for image in images_of(page):
-            if not image.get("decorative") and not (image.get("alt_text") or "").strip():
-                yield Finding(Kind.MISSING, page.title, gettext_lazy("words that say what an image shows"), edit(page))
+        empty = {f"{name}__isnull": True} if name.startswith("date") else {name: ""}
+        for pk, title in model.objects.live().filter(**empty).values_list("pk", "title"):
+            yield Finding(Kind.MISSING, title, label, edit(pk))
     for window in ServiceWindow.objects.all():
         for name, label in (("phone", gettext_lazy("phone")), ("address", gettext_lazy("address"))):
             if not getattr(window, name).strip():
@@ -128,12 +139,12 @@ def gaps(day: date) -> Iterator[Finding]:
 
 
 def _twice() -> Iterator[Finding]:
-    policies = list(PolicyPage.objects.live().exclude(document_number=""))
-    borne = Counter(policy.document_number for policy in policies)
-    for policy in policies:
-        if borne[policy.document_number] > 1:
-            detail = _("another document bears the number %(number)s too") % {"number": policy.document_number}
-            yield Finding(Kind.MISSING, policy.title, detail, edit(policy))
+    named = PolicyPage.objects.live().exclude(document_number="").values_list("pk", "title", "document_number")
+    borne = Counter(number for _pk, _title, number in named)
+    for pk, title, number in named:
+        if borne[number] > 1:
+            detail = _("another document bears the number %(number)s too") % {"number": number}
+            yield Finding(Kind.MISSING, title, detail, edit(pk))
 
 
 @register_check
@@ -141,8 +152,9 @@ def unexplained(day: date) -> Iterator[Finding]:
     """The county's own documents in force that no live page explains."""
     county = CountySettings.load().county_name
     policies = PolicyPage.objects.live().in_force(day).filter(issuing_body__contains=county)
-    for policy in policies.exclude(interpretation__live=True):
-        yield Finding(Kind.UNEXPLAINED, policy.title, policy.document_number, edit(policy))
+    unread = policies.exclude(interpretation__live=True)
+    for pk, title, number in unread.values_list("pk", "title", "document_number"):
+        yield Finding(Kind.UNEXPLAINED, title, number, edit(pk))
 
 
 @register_check
@@ -160,7 +172,7 @@ def outdated_standards(day: date) -> Iterator[Finding]:
                 "day": cn_date(current.effective_from),
                 "number": current.document_number,
             }
-            yield Finding(Kind.OLD_STANDARD, guide.title, detail, edit(guide))
+            yield Finding(Kind.OLD_STANDARD, guide.title, detail, edit(guide.pk))
 
 
 def _signs_of_old(current: Standard, day: date) -> list[str]:
@@ -175,7 +187,3 @@ def _signs_of_old(current: Standard, day: date) -> list[str]:
                 (f"{amount:f}".removesuffix(".00") + "元", f"{amount:,f}".removesuffix(".00") + "元")
             )
     return [sign for sign in signs if sign]
-
-
-def _live_pages() -> Iterator[Page]:
-    yield from Page.objects.live().filter(depth__gte=2).specific().iterator()

@@ -6,6 +6,8 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from county.actions import create_role_groups
@@ -72,7 +74,7 @@ def test_links_that_lead_nowhere(client):
         '<a href="https://example.org/x?a=1&amp;b=2">i</a>',
     ]
     InfoFactory(title="带链接", body=[("text", f"<p>{''.join(links)}</p>")])
-    items = [item for item in health.links(DAY) if item.title == "带链接"]
+    items = [item for item in health.contents(DAY) if item.title == "带链接"]
     dead = [item for item in items if item.kind is Kind.DEAD_LINK]
     assert len(dead) == 5
     assert [item.detail for item in items if item.kind is Kind.EXTERNAL] == ["https://example.org/x?a=1&b=2"]
@@ -82,23 +84,38 @@ def test_links_that_lead_nowhere(client):
 def test_a_link_in_a_text_costs_no_scan():
     link = ShortLink.objects.create(code="abcdef", path="/publicity/", title="公示")
     InfoFactory(title="带短码", body=[("text", '<p><a href="/q/abcdef">a</a></p>')])
-    assert found(health.links) == []
+    assert found(health.contents) == []
     assert not ScanCount.objects.filter(link=link).exists()
 
 
 def test_a_dead_short_link_is_told():
     ShortLink.objects.create(code="abcdef", path="/gone/", title="旧海报", dead_since=DAY)
-    assert [title for title, _said in found(health.links)] == ["旧海报"]
+    assert [title for title, _said in found(health.dead_codes)] == ["旧海报"]
 
 
 def test_gaps_are_named():
     PolicyFactory(title="无号", document_number="", subject="低保", date_written=date(2026, 6, 1))
     for title in ("同号一", "同号二"):
         PolicyFactory(title=title, document_number="明民发〔2026〕8号", subject="低保", date_written=date(2026, 6, 1))
-    InfoFactory(title="无字图", summary="有", body=raw_image("", decorative=False))
-    InfoFactory(title="装饰图", summary="有", body=raw_image("", decorative=True))
     WindowFactory(name="无电话", phone="", area=AreaFactory(township=True))
-    assert {title for title, _said in found(health.gaps)} == {"无号", "同号一", "同号二", "无字图", "无电话"}
+    assert {title for title, _said in found(health.gaps)} == {"无号", "同号一", "同号二", "无电话"}
+
+
+def test_an_image_wants_words_unless_it_only_adorns():
+    InfoFactory(title="无字图", body=raw_image("", decorative=False))
+    InfoFactory(title="装饰图", body=raw_image("", decorative=True))
+    assert found(health.contents) == [("无字图", "图片的文字说明")]
+
+
+def test_more_pages_cost_no_more_statements(django_assert_max_num_queries):
+    for _number in range(3):
+        PolicyFactory(document_number="")
+    with CaptureQueriesContext(connection) as few:
+        findings(DAY)
+    for _number in range(6):
+        PolicyFactory(document_number="")
+    with django_assert_max_num_queries(len(few)):
+        assert sum(item.kind is Kind.UNEXPLAINED for item in findings(DAY)) == 9
 
 
 def test_the_county_s_own_documents_want_an_explanation():
