@@ -32,6 +32,19 @@ class FourEyesTester(PagePermissionTester):
         """Only an approval publishes."""
         return False
 
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """What is public is taken down first, and that is in the trail: nothing vanishes with all its versions at once.
+
+        Wagtail asks the same before a page is moved: a public address stays where people have it from.
+        """
+        if self.page.live or not super().can_delete(ignore_bulk=ignore_bulk):
+            return False
+        return self.page.is_leaf() or not self.page.get_descendants().live().exists()
+
+    def can_move_to(self, destination: Page) -> bool:
+        """Superusers too: Wagtail lets them pass before it asks whether the page may be moved at all."""
+        return self.can_move() and super().can_move_to(destination)
+
 
 def approved_by(page: Page, revision: Revision, user: Any) -> bool:
     """Whether `user` has just approved this very revision in the workflow and wrote nothing of it.
