@@ -5,6 +5,7 @@ so the last state wins. While an index is being built no key is dropped: just be
 sent to the new index too. So neither an outage nor a rebuild loses a change (docs/decisions/0036-search.md).
 """
 
+import logging
 import re
 import secrets
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from search.engines.breaker import breaker
 from search.engines.server import BUILD_SECONDS, FAILURES, WRITE_SECONDS, alias, client, new_index, patiently
 from search.models.documents import FIELDS, PendingChange, SearchDocument
 
+log = logging.getLogger("search")
 CHUNK = 500
 BULK_RETRIES = 5
 LOCK_SECONDS = 1.0
@@ -27,7 +29,9 @@ SWITCH_SECONDS = 60.0
 # Where people begin to type a title: at its start, or after the words that all titles begin with.
 BEGINNING = re.compile(r"关于|《|县|区|镇|的")
 MOST_BEGINNINGS = 6
-MARKS = str.maketrans("", "", "\ue000\ue001")
+# Signs that mark hits, and control characters such as come from Word: completions refuse some of them.
+UNSENT = dict.fromkeys([0xE000, 0xE001, *(code for code in range(0x20) if chr(code) not in "\t\n\r"), 0x7F])
+MALFORMED = 400
 
 
 class BuildRunning(Exception):
@@ -51,17 +55,18 @@ class Built:
 
 
 def clean(value: Any) -> Any:
-    """A value without the signs that mark hits."""
-    return value.translate(MARKS) if isinstance(value, str) else value
+    """A value without the signs that mark hits or that the server refuses."""
+    return value.translate(UNSENT) if isinstance(value, str) else value
 
 
 def beginnings(document: SearchDocument) -> list[str]:
     """What somebody may begin to type for this title; lists are all alike and are not offered."""
     if document.kind in ("lists", "reviews"):
         return []
-    starts = [0, *(found.end() for found in BEGINNING.finditer(document.title))]
-    texts = [document.title[start:] for start in starts[:MOST_BEGINNINGS]]
-    return [text for text in dict.fromkeys([*texts, document.number]) if text.strip()]
+    title = clean(document.title)
+    starts = [0, *(found.end() for found in BEGINNING.finditer(title))]
+    texts = [title[start:] for start in starts[:MOST_BEGINNINGS]]
+    return [text for text in dict.fromkeys([*texts, clean(document.number)]) if text.strip()]
 
 
 def source_of(document: SearchDocument) -> dict[str, Any]:
@@ -88,13 +93,23 @@ def changes(keys: list[str], index: str) -> Iterator[dict[str, Any]]:
 
 
 def send(keys: list[str], index: str, seconds: float, *, through_alias: bool) -> None:
-    """Writes the state of `keys`; what is not there to be deleted is no error, all else raises."""
+    """Writes the state of `keys`. What is not there to be deleted is no error; see `settle` for what is refused."""
     options = {"require_alias": True} if through_alias else {}
-    server = client(seconds)
-    _done, errors = bulk(server, changes(keys, index), chunk_size=CHUNK, raise_on_error=False, **options)
-    refused = [error for error in errors if not is_missing(error)]
-    if refused:
-        raise Refused(str(next(iter(refused[0].values())).get("status", "")))
+    _done, errors = bulk(client(seconds), changes(keys, index), chunk_size=CHUNK, raise_on_error=False, **options)
+    settle([error for error in errors if not is_missing(error)])
+
+
+def settle(errors: list[dict[str, Any]]) -> None:
+    """Raises Refused, unless the server will never take these documents: then they are named and left out.
+
+    One that waited for ever would hold up all others.
+    """
+    answers = [next(iter(error.values())) for error in errors]
+    for answer in answers:
+        if answer.get("status") != MALFORMED:
+            raise Refused(str(answer.get("status", "")))
+    for answer in answers:
+        log.warning("Elasticsearch does not take %s; it is not found until it is changed.", answer.get("_id"))
 
 
 def is_missing(error: dict[str, Any]) -> bool:
@@ -146,9 +161,9 @@ def rebuild() -> Built:
         drop_leftovers()
         patiently(new_index(name).create, using=server)
         documents = SearchDocument.objects.order_by("pk").iterator(chunk_size=CHUNK)
-        number, _errors = bulk(
-            server, additions(documents, name), chunk_size=CHUNK, max_retries=BULK_RETRIES, initial_backoff=1
-        )
+        tries = {"max_retries": BULK_RETRIES, "initial_backoff": 1, "raise_on_error": False}
+        number, errors = bulk(server, additions(documents, name), chunk_size=CHUNK, **tries)
+        settle(errors)
         with locks.hold(locks.SENDING, wait=SWITCH_SECONDS) as alone:
             if not alone:
                 raise BuildRunning

@@ -209,3 +209,28 @@ def test_no_index_is_made_by_a_mere_change(engine, pages):
         breaker.reset()
         assert not server.client().indices.exists(index=server.alias())
         assert titles("渐退") == {"新的办法"}
+
+
+@needs_server
+def test_a_title_pasted_from_a_word_processor_is_taken(engine, pages):
+    """Completions refuse control characters; one refused document would hold up every later change."""
+    page = PolicyFactory(title="奇怪的\x1f办\x1e法", summary="渐退")
+    refreshed(page)
+    assert indexing.rebuild().documents == SearchDocument.objects.count()
+    assert titles("渐退") == {"奇怪的\x1f办\x1e法"}
+
+
+@needs_server
+def test_a_document_that_the_server_never_takes_holds_up_nothing(engine, pages, monkeypatch, caplog):
+    rebuild()
+    bad, good = PolicyFactory(title="坏的", summary="渐退"), PolicyFactory(title="好的", summary="渐退")
+    stock = indexing.source_of
+    monkeypatch.setattr(indexing, "source_of", lambda one: stock(one) | ({"day": "x"} if one.title == "坏的" else {}))
+    refreshed(bad)
+    refreshed(good)
+    with caplog.at_level(logging.WARNING, logger="search"):
+        assert choice.flush() == 2
+        indexing.rebuild()
+    assert not PendingChange.objects.exists()
+    assert caplog.text.count(f"page:{bad.pk}") == 2
+    assert titles("渐退") == {"好的"}

@@ -138,6 +138,13 @@ def test_wagtails_own_search_reads_chinese_too(site):
     ]
 
 
+@pytest.mark.parametrize("q", NASTY)
+def test_nothing_typed_breaks_wagtails_own_search(site, q):
+    for found in (Page.objects.search(q), Page.objects.search(q, operator="or"), Page.objects.autocomplete(q)):
+        assert len(found[:5]) <= 5
+        assert found.count() >= 0
+
+
 def test_scores_can_be_asked_for(site):
     (only,) = Page.objects.search("720元").annotate_score("score")
     assert only.score is not None
