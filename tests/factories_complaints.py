@@ -72,7 +72,7 @@ def make_world(*, without: tuple[str, ...] = ()) -> World:
     for name, role, office in PEOPLE:
         user = create_staff(username=name, name=name, password=PASSWORD, roles=[role], office=world.offices[office])
         world.users[name] = user
-        create_member(user=user, password=PASSWORD, today=FILED)
+        create_member(user=User.objects.get(pk=user.pk), password=PASSWORD, today=FILED)
         world.keys[name] = unlock(user=user, password=PASSWORD)
     for code, office in world.offices.items():
         if code not in without:
