@@ -6,7 +6,7 @@ and whose rows' sums may be. docs/decisions/0034-clock-figures-retention.md has 
 
 from collections.abc import Collection, Mapping
 
-from county.domain.small_cells import THRESHOLD
+from county.domain.small_cells import THRESHOLD, cells
 
 Table = Mapping[str, Mapping[str, int]]
 """Rows by name, each with the same columns by name."""
@@ -18,17 +18,14 @@ def shown(number: int) -> bool:
 
 
 def hidden_parts(parts: Mapping[str, int]) -> frozenset[str]:
-    """The parts of a known whole that are not shown: the small ones, and others until the hidden are two parts and ten.
+    """The parts of a known whole that are not shown: with a small one those that are 0, and the smallest of the others.
 
-    Of a whole that is itself small every part is hidden, also those that are 0.
+    So whoever knows this rule sees of no hidden part whether it is the small one (`county.domain.small_cells`). Of a
+    whole that is itself small every part is small, and hidden.
     """
-    if not shown(sum(parts.values())):
-        return frozenset(parts)
-    hidden = {name for name, number in parts.items() if not shown(number)}
-    others = sorted((number, name) for name, number in parts.items() if number and name not in hidden)
-    while hidden and (len(hidden) < 2 or sum(parts[name] for name in hidden) < THRESHOLD):
-        hidden.add(others.pop(0)[1])
-    return frozenset(hidden)
+    if all(map(shown, parts.values())):
+        return frozenset()
+    return frozenset(name for name, number in cells(parts).items() if number is None)
 
 
 def hidden_rows(table: Table, *, hidden: Collection[str]) -> frozenset[str]:
@@ -37,10 +34,10 @@ def hidden_rows(table: Table, *, hidden: Collection[str]) -> frozenset[str]:
     Those of `hidden`, whose own sum is not shown, and those with a small cell; then more, the smallest first, until
     what is hidden of each column is 0 or at least 10 and lies in two rows. Without any cell to hide, none.
     """
-    gone = {name for name, cells in table.items() if name in hidden or not all(map(shown, cells.values()))}
-    sizes = {name: sum(cells.values()) for name, cells in table.items()}
+    gone = {name for name, row in table.items() if name in hidden or not all(map(shown, row.values()))}
+    sizes = {name: sum(row.values()) for name, row in table.items()}
     others = sorted((size, name) for name, size in sizes.items() if size and name not in gone)
-    columns = {column for cells in table.values() for column in cells}
+    columns = {column for row in table.values() for column in row}
     while gone and others and not _enough(table, gone, sizes, columns):
         gone.add(others.pop(0)[1])
     return frozenset(gone)

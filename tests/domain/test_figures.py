@@ -1,5 +1,8 @@
 """What is told of an ended month, and what is left out."""
 
+from collections import defaultdict
+from itertools import product
+
 import pytest
 
 from complaints.domain.cells import hidden_parts, hidden_rows
@@ -23,15 +26,36 @@ def told(*counts, **others):
         ({"a": 12, "b": 0}, ""),
         ({"a": 12, "b": 15, "c": 3}, "ac"),
         ({"a": 12, "b": 15, "c": 3, "d": 4}, "acd"),
-        ({"a": 12, "b": 15, "c": 6, "d": 7}, "cd"),
+        ({"a": 12, "b": 15, "c": 6, "d": 7}, "acd"),
+        ({"a": 10, "b": 9, "c": 9}, "abc"),  # beside a shown ten 18 could only be nine and nine
+        ({"a": 12, "b": 12, "c": 15, "d": 3}, "abd"),
         ({"a": 3, "b": 15}, "ab"),
-        ({"a": 3, "b": 15, "c": 0}, "ab"),
+        ({"a": 3, "b": 15, "c": 20, "d": 0}, "abd"),
         ({"a": 9, "b": 0}, "ab"),
         ({"a": 1, "b": 9}, "ab"),
+        (dict.fromkeys("abcdefghij", 1) | {"k": 0}, "abcdefghijk"),  # beside a shown 0 each would be one
     ],
 )
 def test_parts_of_a_known_whole(parts, hidden):
     assert sorted(hidden_parts(parts)) == list(hidden)
+
+
+@pytest.mark.parametrize(("total", "parts"), [(10, 2), (19, 2), (10, 3), (28, 3), (29, 3), (40, 3), (37, 4)])
+def test_who_knows_the_rule_works_out_no_part_under_ten(total, parts):
+    """Every way to split the total, sorted by what is told of it: no hidden part is the same in all that look alike."""
+    alike = defaultdict(list)
+    for head in product(range(total + 1), repeat=parts - 1):
+        if sum(head) <= total:
+            world = dict(enumerate((*head, total - sum(head))))
+            hidden = hidden_parts(world)
+            alike[tuple(None if name in hidden else number for name, number in world.items())].append(world)
+    known = [
+        (told, worlds[0][name])
+        for told, worlds in alike.items()
+        for name in range(parts)
+        if told[name] is None and worlds[0][name] < 10 and len({world[name] for world in worlds}) == 1
+    ]
+    assert known == []
 
 
 @pytest.mark.parametrize(
