@@ -28,6 +28,8 @@ MEMORY_SECONDS = 14 * WINDOW
 """How long a used nonce is remembered: longer than any form is good for."""
 RECALL_SECONDS = 10 * 60
 """How long a second click on "send" still finds the receipt of the first."""
+SECOND_CLICK_WAIT = 10.0
+"""Seconds that a second click waits for the first one's receipt."""
 
 
 class TokenRefused(Exception):
@@ -102,6 +104,16 @@ def was_used(nonce: str) -> bool:
 def is_pending(nonce: str) -> bool:
     """Whether the first click on this nonce may still be at work, so that waiting for it makes sense."""
     return cache.get(_cache_key(nonce) + "-used") == _AT_WORK
+
+
+def wait_for(*nonces: str) -> None:
+    """Until the first click's work on each of these is done, at most SECOND_CLICK_WAIT.
+
+    Only while it is at work: a forgotten one, sent again and again, would hold every thread.
+    """
+    until = time.monotonic() + SECOND_CLICK_WAIT
+    while any(map(is_pending, nonces)) and time.monotonic() < until:
+        time.sleep(0.25)
 
 
 def recall(nonce: str) -> dict[str, Any] | str | None:

@@ -1,5 +1,6 @@
 """Entering a case that came on paper, by phone, in person or from the media."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
-from complaints import queries
+from complaints import queries, tokens
 from complaints.actions.desk import ENTERERS, enter_case
+from complaints.actions.intake import Receipt
 from complaints.admin.desk import CaseDeskMixin
 from complaints.domain.kinds import Kind, Subject, Way
 from complaints.domain.receipt import format_receipt
@@ -48,34 +50,68 @@ class EntryView(CaseDeskMixin, FormView):
             kwargs["refused"] = [_("Here files may have %(most)s MB together.") % {"most": most // 1024**2}]
         return kwargs
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what names this showing of the form, so that a second click makes no second case."""
+        once = self.request.POST.get("once") or tokens.new_nonce()
+        return super().get_context_data(once=once, **kwargs)
+
     def form_valid(self, form: DeskForm) -> HttpResponse:
-        """Files the case and shows the receipt once."""
-        values = form.cleaned_data
+        """Files the case and shows the receipt once; a second click on the same page is shown the same receipt."""
+        once = self.request.POST.get("once") or tokens.new_nonce()
+        if not tokens.claim(once):
+            return self._second(once, form)
         try:
-            receipt = enter_case(
-                by=self.request.user,
-                way=Way(values["way"]),
-                kind=Kind(values["kind"]),
-                subject=Subject(values["subject"]),
-                village=Area.objects.select_related("parent__parent").filter(pk=values["place"]).first(),
-                publication_id=values["listed"],
-                entry_id=values["entry_id"],
-                text=values["text"],
-                contact=form.contact_words(),
-                files=sealed_uploads(values["files"]),
-                received_on=values["received_on"],
-                today=today(),
-            )
-        except NoRecipient:
+            receipt = self._entered(form.cleaned_data, form.contact_words())
+        except Exception as error:
+            tokens.release(once)
+            if not isinstance(error, NoRecipient):
+                raise
             form.add_error(None, _("No office that may learn of it holds a key, so nothing was stored."))
             return self.form_invalid(form)
+        told = {
+            "number": receipt.case_number,
+            "due": receipt.due.isoformat(),
+            "kind": receipt.kind.value,
+            "code": receipt.code,
+            "received_on": form.cleaned_data["received_on"].isoformat(),
+        }
+        tokens.note_result(once, told)
+        return self._receipt(told)
+
+    def _entered(self, values: dict[str, Any], contact: str) -> Receipt:
+        return enter_case(
+            by=self.request.user,
+            way=Way(values["way"]),
+            kind=Kind(values["kind"]),
+            subject=Subject(values["subject"]),
+            village=Area.objects.select_related("parent__parent").filter(pk=values["place"]).first(),
+            publication_id=values["listed"],
+            entry_id=values["entry_id"],
+            text=values["text"],
+            contact=contact,
+            files=sealed_uploads(values["files"]),
+            received_on=values["received_on"],
+            today=today(),
+        )
+
+    def _second(self, once: str, form: DeskForm) -> HttpResponse:
+        tokens.wait_for(once)
+        found = tokens.recall(once)
+        if isinstance(found, dict):
+            return self._receipt(found)
+        form.add_error(None, _("This was taken in already and is in the queue; its receipt is not shown again."))
+        return self.form_invalid(form)
+
+    def _receipt(self, told: dict[str, str]) -> HttpResponse:
+        kind = Kind(told["kind"])
         context = {
             **self.get_context_data(),
-            "receipt": receipt,
-            "kind": KINDS[receipt.kind],
-            "promise": promise(receipt.kind),
-            "received_on": values["received_on"],
-            "groups": format_receipt(receipt.code).split(" "),
-            "ours": queries.queue_for(self.request.user).filter(number=receipt.case_number).exists(),
+            "number": told["number"],
+            "due": date.fromisoformat(told["due"]),
+            "kind": KINDS[kind],
+            "promise": promise(kind),
+            "received_on": date.fromisoformat(told["received_on"]),
+            "groups": format_receipt(told["code"]).split(" "),
+            "ours": queries.queue_for(self.request.user).filter(number=told["number"]).exists(),
         }
         return render(self.request, "complaints/admin/entered.html", context)

@@ -1,6 +1,5 @@
 """The press of "send": a captcha's one try, and one case however often and from however many windows it is pressed."""
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +14,6 @@ from complaints.views.sending import send_case
 from county.turns import Busy
 
 CAPTCHA_LASTS = 1
-SECOND_CLICK_WAIT = 10.0
-"""Seconds that a second click waits for the first one's receipt."""
 
 
 @dataclass(frozen=True)
@@ -105,11 +102,7 @@ def _file(handing: Handing, nonce: str) -> Sent | NotTaken | Problem:
 
 def _after_another(nonce: str, once: str) -> Sent | Problem | Already:
     """The same receipt for a second press of the button; a new captcha after a failed first."""
-    waited = 0.0
-    # Only as long as the first is at work: a forgotten one, sent again and again, would hold every thread.
-    while (tokens.is_pending(nonce) or tokens.is_pending(once)) and waited < SECOND_CLICK_WAIT:
-        time.sleep(0.25)
-        waited += 0.25
+    tokens.wait_for(nonce, once)
     found = tokens.recall(once)
     if isinstance(found, dict):
         return Sent(found)

@@ -1,4 +1,5 @@
 import re
+from unittest.mock import Mock
 
 import pytest
 from django.core.cache import cache
@@ -9,6 +10,7 @@ from django.urls import reverse
 from complaints.contents import SealedUpload
 from complaints.domain.kinds import Kind, Subject
 from complaints.domain.lifecycle import State
+from complaints.domain.routing import NoRecipient
 from complaints.models.cases import Case
 from complaints.models.keys import StaffKeySession
 from county.actions import create_staff
@@ -246,6 +248,28 @@ def test_a_letter_is_entered_at_the_desk(world):
     assert "只显示这一次" in response.content.decode()
     assert Case.objects.get().way == "paper"
     assert "来信" in page(client)
+
+
+def test_two_clicks_at_the_desk_are_one_case_and_one_receipt(world):
+    client, form = sign_in("township"), reverse("complaints_admin:entry")
+    once = re.search(r'name="once" value="(\S+?)"', client.get(form).content.decode())[1]
+    given = {"way": "phone", "kind": "tip-household", "subject": "household", "place": world.village.pk}
+    given |= {"text": "来电内容", "received_on": "2026-11-19", "told_by": "receipt", "once": once}
+    first, second = (client.post(form, given).content.decode() for _click in range(2))
+    codes = [re.search(r'class="desk-code">(.+?)</p>', answer)[1] for answer in (first, second)]
+    assert codes[0] == codes[1]
+    assert Case.objects.count() == 1
+
+
+def test_what_was_refused_at_the_desk_can_be_sent_again(world, monkeypatch):
+    client, form = sign_in("township"), reverse("complaints_admin:entry")
+    given = {"way": "phone", "kind": "tip-household", "subject": "household", "place": world.village.pk}
+    given |= {"text": "来电内容", "received_on": "2026-11-19", "told_by": "receipt", "once": "one-showing"}
+    with monkeypatch.context() as shut:
+        shut.setattr("complaints.admin.entry.enter_case", Mock(side_effect=NoRecipient))
+        assert "只显示这一次" not in client.post(form, given).content.decode()
+    assert "只显示这一次" in client.post(form, given).content.decode()
+    assert Case.objects.count() == 1
 
 
 def test_others_have_no_door(world):

@@ -205,7 +205,7 @@ def test_a_receipt_that_is_forgotten_holds_no_thread(world, monkeypatch):
     monkeypatch.setattr(tokens, "RECALL_SECONDS", 0)
     visitor.send("captcha", **form)
     waited = []
-    monkeypatch.setattr("complaints.views.handing_in.time.sleep", waited.append)
+    monkeypatch.setattr("complaints.tokens.time.sleep", waited.append)
     visitor.response = visitor.client.post("/tip/", form)
     visitor.check()
     assert (waited, Case.objects.count()) == ([], 1)
