@@ -1,16 +1,13 @@
 """The demo county's pages, windows and survey, from the texts in demo/content/; safe to repeat."""
 
 import tomllib
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.search import index
 
 from county.actions.links import short_link
@@ -20,17 +17,17 @@ from county.models.standards import Standard, StandardTier
 from policies_cms.actions import give_short_link, set_up_workflow
 from policies_cms.demo_forms import load_forms
 from policies_cms.demo_text import Blocks, body, items, prose, rows
+from policies_cms.ground import CONTENT, add_indexes, add_page, home_page
 from policies_cms.models.forms import PaperForm
 from policies_cms.models.guides import GuideIndexPage, GuidePage
 from policies_cms.models.home import HomePage
 from policies_cms.models.info import InfoPage
 from policies_cms.models.news import NewsIndexPage, NewsPage
 from policies_cms.models.policies import PolicyIndexPage, PolicyPage
-from policies_cms.models.services import ServiceIndexPage, ServiceMatter, ServiceWindow
+from policies_cms.models.services import ServiceMatter, ServiceWindow
 from policies_cms.models.standards import StandardsPage
 from policies_cms.models.surveys import SurveyField, SurveyPage
 
-CONTENT = Path(settings.BASE_DIR) / "demo" / "content"
 SITE_NAME = "明安县阳光低保"
 
 
@@ -38,10 +35,12 @@ SITE_NAME = "明安县阳光低保"
 def load() -> int:
     """Adds what is missing, leaves what staff have changed, and reads all pages into the index; answers their count."""
     texts = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(CONTENT.glob("*.toml"))}
-    home = _home(texts["pages"]["home"])
+    home = home_page(texts["pages"]["home"], site_name=SITE_NAME)
     set_up_workflow(root=home)
     _standards(texts["standards"]["standard"])
-    _indexes(home, texts["pages"])
+    add_indexes(home, texts["pages"])
+    standards = texts["pages"]["standards"]
+    add_page(home, "standards", lambda: StandardsPage(title=standards["title"], body=body(standards["body"])))
     _info_pages(home, texts["pages"]["info"])
     _news(texts["news"]["news"])
     _policies(texts["policies"]["policy"])
@@ -51,62 +50,20 @@ def load() -> int:
     return _read_into_index()
 
 
-def _home(text: dict[str, str]) -> HomePage:
-    """The home page in place of Wagtail's welcome page."""
-    found = HomePage.objects.first()
-    if found is None:
-        root = Page.objects.get(depth=1)
-        Page.objects.filter(depth=2, slug="home").exclude(pk__in=HomePage.objects.all()).update(slug="welcome")
-        found = root.add_child(instance=HomePage(slug="home", **text))
-        found.save_revision().publish()
-        Site.objects.update_or_create(
-            is_default_site=True, defaults={"hostname": "localhost", "root_page": found, "site_name": SITE_NAME}
-        )
-        Page.objects.filter(depth=2, slug="welcome", numchild=0).delete()
-    return HomePage.objects.get(pk=found.pk)
-
-
-def _add(parent: Page, slug: str, build: Callable[[], Page]) -> Page:
-    """The page `slug` below `parent`, built and published where it is missing."""
-    parent = Page.objects.get(pk=parent.pk)  # treebeard counts children on the object in hand, so it is read anew
-    found = parent.get_children().filter(slug=slug).first()
-    if found is None:
-        page = build()
-        page.slug = slug
-        parent.add_child(instance=page)
-        page.save_revision().publish()
-        found = page
-    return found.specific
-
-
-def _indexes(home: HomePage, texts: dict[str, Any]) -> None:
-    _add(home, "policies", lambda: PolicyIndexPage(show_in_menus=True, **texts["policies"]))
-    _add(home, "guides", lambda: GuideIndexPage(show_in_menus=True, **texts["guides"]))
-    services = texts["services"]
-    _add(
-        home,
-        "services",
-        lambda: ServiceIndexPage(title=services["title"], introduction=prose(services["introduction"])),
-    )
-    _add(home, "news", lambda: NewsIndexPage(show_in_menus=True, **texts["news"]))
-    standards = texts["standards"]
-    _add(home, "standards", lambda: StandardsPage(title=standards["title"], body=body(standards["body"])))
-
-
 def _info_pages(home: HomePage, texts: list[dict[str, Any]]) -> None:
     """Information pages; a slug with a stroke lies below the page before the stroke."""
     for text in texts:
         above, _, slug = text["slug"].rpartition("/")
         parent = Page.objects.child_of(home).get(slug=above) if above else home
         values = text | {"body": body(text["body"]), "slug": slug, "show_in_menus": True}
-        _add(parent, slug, lambda values=values: InfoPage(**values))
+        add_page(parent, slug, lambda values=values: InfoPage(**values))
 
 
 def _news(texts: list[dict[str, Any]]) -> None:
     parent = NewsIndexPage.objects.get()
     for text in texts:
         values = text | {"body": body(text.get("body", ""))}
-        _add(parent, text["slug"], lambda values=values: NewsPage(**values))
+        add_page(parent, text["slug"], lambda values=values: NewsPage(**values))
 
 
 def _policies(texts: list[dict[str, Any]]) -> None:
@@ -116,7 +73,7 @@ def _policies(texts: list[dict[str, Any]]) -> None:
         replaced = PolicyPage.objects.filter(slug=text.get("replaces", "")).first()
         explained = NewsPage.objects.filter(slug=text.get("interpretation", "")).first()
         values = text | {"body": body(text["body"]), "replaces": replaced, "interpretation": explained}
-        _add(parent, text["slug"], lambda values=values: PolicyPage(**values))
+        add_page(parent, text["slug"], lambda values=values: PolicyPage(**values))
 
 
 def _guides(texts: list[dict[str, Any]], forms: dict[str, PaperForm]) -> None:
@@ -133,7 +90,7 @@ def _guides(texts: list[dict[str, Any]], forms: dict[str, PaperForm]) -> None:
             "rights": items("right", text.get("rights", [])),
             "duties": items("duty", text.get("duties", [])),
         }
-        guide = _add(parent, text["slug"], lambda values=values: GuidePage(**values))
+        guide = add_page(parent, text["slug"], lambda values=values: GuidePage(**values))
         give_short_link(page=guide)
 
 
@@ -210,7 +167,7 @@ def _survey(home: HomePage, text: dict[str, Any]) -> None:
         ]
         return page
 
-    _add(home, text["slug"], build)
+    add_page(home, text["slug"], build)
 
 
 def _standards(texts: list[dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from county.domain.roles import TABLE, Action, Role
 from county.models.areas import Area
 from county.models.audit import AuditEntry
 from county.models.offices import Office
+from county.models.settings import CountySettings
 from county.models.staff import User
 from county.sealed_audit import seal_values
 
@@ -84,6 +85,20 @@ def create_role_groups() -> None:
     for role in Role:
         if Action.KEEP_CODES in TABLE[role]:
             Group.objects.get(name=role.value).permissions.add(*keepers)
+
+
+@transaction.atomic
+def name_county(*, name: str, phone: str) -> None:
+    """The county's name and supervision phone instead of the demo's; settings that staff have filled in stay."""
+    settings = CountySettings.load()
+    if settings.county_name != CountySettings._meta.get_field("county_name").default:
+        return
+    settings.county_name = name
+    settings.organiser = f"{name}民政局"
+    settings.discipline_address = f"{name}纪委监委信访室"
+    settings.supervision_phone = phone
+    settings.save()
+    record(actor=None, verb="county.name", subject="county", detail={"name": name})
 
 
 @transaction.atomic
