@@ -103,9 +103,12 @@ class Body:
         seen = [text for index, text in enumerate(map(clean, row.cells)) if text and index not in row.marks.filled]
         if not seen or row_key(row.cells) in self.layout.again or _is_numbering(seen) or headings.are_units(seen):
             return True
-        if sum(headings.exact(text) is not None for text in seen) >= _HEADINGS:
+        known = sum(headings.exact(text) is not None for text in seen)
+        if known >= _HEADINGS:
             self._headings_again(row)
             return True
+        if known == len(seen):
+            return True  # the lower row of such headings: their merged cells are lost on the next page
         return not (number and number.isascii()) and self._says_nobody(row, texts, seen)
 
     def _says_nobody(self, row: SheetRow, texts: Mapping[Column, str], seen: list[str]) -> bool:
@@ -123,7 +126,9 @@ class Body:
         amount = texts[Column.AMOUNT]
         if not any(texts.get(column) for column in _WHO) and plain_amount(amount or "0") in _NOTHING:
             return self._section(row, seen) or amount in _NOTHING or amount[0] == "=" or bool(_FOOTER.match(first))
-        if not amount and (self.after_total or _FOOTER.match(first) or self._section(row, seen)):
+        if _FOOTER.match(first) and not any(map(str.isdigit, amount)):
+            return True  # who filled it in; the next signature may stand in the column of amounts
+        if not amount and (self.after_total or self._section(row, seen)):
             return True
         return not any(texts.values())
 

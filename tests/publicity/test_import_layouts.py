@@ -66,6 +66,23 @@ def test_money_split_into_a_person_and_the_household_below_one_heading():
     assert (problems(reading), facts(reading)) == ([], WANT)
 
 
+def test_two_rows_of_headings_come_again_on_the_next_page_without_their_merged_cells():
+    amount = HEADINGS.index("月保障金额（元）")
+    above = ["低保金" if place == amount else text for place, text in enumerate(HEADINGS)]
+    below = [text if place == amount else "" for place, text in enumerate(HEADINGS)]
+    merged = [f"{chr(65 + place)}1:{chr(65 + place)}2" for place in range(len(HEADINGS)) if place != amount]
+    reading = read(workbook(Table([above, below, *BODY, above, below], merged=merged)))
+    assert (problems(reading), facts(reading)) == ([], WANT)
+
+
+def test_a_signature_in_the_column_of_amounts_is_no_household():
+    amount = HEADINGS.index("月保障金额（元）")
+    signed = [""] * len(HEADINGS)
+    signed[HEADINGS.index("低保证号")], signed[amount] = "填表人：某某", "审核人：某某"
+    reading = read(table_text([HEADINGS, *BODY, signed]))
+    assert (problems(reading), facts(reading)) == ([], WANT)
+
+
 # One row a person
 
 
