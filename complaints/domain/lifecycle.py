@@ -175,7 +175,7 @@ _HANDLER: dict[tuple[State, Event], State] = {
     **{(state, Event.ASSIGN): state for state in HELD if state is not State.TRANSFERRED},
     (State.CLOSED, Event.DRAFT_OUTCOME): State.CLOSED,
 }
-_APPROVER = {
+_APPROVER: dict[tuple[State, Event], State] = {
     (State.DECIDED, Event.APPROVE): State.ANSWERED,
     (State.DECIDED, Event.RETURN): State.UNDER_REVIEW,
     **{(state, Event.ASSIGN): state for state in HELD if state is not State.TRANSFERRED},
@@ -213,7 +213,9 @@ _SENDER: dict[tuple[State, Event], State] = {
     **{(state, Event.REOPEN): State.REOPENED for state in FINAL},
     **{(state, Event.RATE): state for state in FINAL},
 }
-_SYSTEM = {(state, event): state for event in (Event.OVERDUE, Event.RECOUNT, Event.REMIND) for state in UNANSWERED}
+_SYSTEM: dict[tuple[State, Event], State] = {
+    (state, event): state for event in (Event.OVERDUE, Event.RECOUNT, Event.REMIND) for state in UNANSWERED
+}
 
 MOVES: Moves = MappingProxyType(
     {
