@@ -56,9 +56,11 @@ def quality(found: dict[str, Any]) -> Iterator[Figure]:
 
 def speed(found: dict[str, Any]) -> Iterator[Figure]:
     """5,000 policies of 1,000 characters."""
-    yield Figure("search 5,000: stock modelsearch, p95", found["stock"]["p95"], "ms")
+    stock = found["stock"]
+    yield Figure(f"search 5,000: queries of {stock['asked']} that stock finds anything for", stock["answered"], "")
+    yield Figure("search 5,000: stock modelsearch, p95", stock["p95"], "ms")
     yield Figure("search 5,000: database, median", found["ours"]["median"], "ms")
-    bound = round(found["stock"]["p95"] * PART_OF_STOCK, 1)
+    bound = round(stock["p95"] * PART_OF_STOCK, 1)
     yield Figure("search 5,000: database, p95 (a 20th of stock)", found["ours"]["p95"], "ms", bound)
     if "server" in found:
         bare = found["bare"]["p95"]

@@ -1,9 +1,8 @@
 """Search in the portal's own database: one statement reads what matches, the rest is counting and sorting."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import heapq
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from django.db import connection
 from modelsearch.utils import get_content_type_pk
@@ -24,12 +23,15 @@ MOST_IN_TITLE = 12
 ENTRIES = IndexEntry._meta.db_table
 DOCUMENTS = SearchDocument._meta.db_table
 SHOWN = "(d.shown_from IS NULL OR d.shown_from <= %s) AND (d.shown_until IS NULL OR d.shown_until >= %s)"
-COLUMNS = "d.id, d.kind, d.township, d.year, d.day, CASE WHEN d.kind IN ('services', 'villages') THEN d.title END"
+# Year and day as text: a query may match every document, and reading so many dates takes longer than finding them.
+COLUMNS = (
+    "d.id, d.kind, d.township, COALESCE(CAST(d.year AS TEXT), ''), COALESCE(CAST(d.day AS TEXT), ''),"
+    " CASE WHEN d.kind IN ('services', 'villages') THEN d.title ELSE '' END"
+)
 
 
-@dataclass
-class Match:
-    """What the full-text table says of one document."""
+class Match(NamedTuple):
+    """What the full-text table says of one document; `place` is the name of a village or window, "" of all others."""
 
     pk: int
     kind: str
@@ -40,10 +42,15 @@ class Match:
     score: float
     titled: bool
 
-    @property
-    def triple(self) -> tuple[str, str, str]:
-        """The values that facets count."""
-        return self.kind, self.township, self.year
+
+class Standing(NamedTuple):
+    """A match and where it stands among the others, the greater the nearer to the top."""
+
+    named: int
+    score: float
+    day: str
+    pk: int
+    match: Match
 
 
 def sqlite_phrase(phrase: Tokens, *, prefix: bool = False) -> str:
@@ -101,11 +108,7 @@ def matches(phrases: list[list[Tokens]], day: date, *, column: str = "", **how: 
     titled = " OR ".join(held for _one in wanted) or "FALSE"
     with connection.cursor() as cursor:
         cursor.execute(statement(column, titled), [*said, query, get_content_type_pk(SearchDocument), day, day])
-        rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
-    return [
-        Match(pk, kind, township, str(year or ""), str(told or ""), place or "", score, bool(titled))
-        for pk, kind, township, year, told, place, score, titled in rows
-    ]
+        return list(map(Match._make, cursor.fetchall()))
 
 
 def names(text: str, asked: list[Tokens]) -> bool:
@@ -114,32 +117,32 @@ def names(text: str, asked: list[Tokens]) -> bool:
     return all(find(phrase, words) >= 0 for phrase in asked)
 
 
-def ranked(found: list[Match], ask: Ask) -> list[Match]:
-    """Best first; places that the query names before all, the newer first among equals.
+def standings(found: list[Match], ask: Ask) -> list[Standing]:
+    """Where each match stands: places that the query names before all, the newer first among equals.
 
     A word that half of all texts hold weighs next to nothing for the database, and on this site that is 低保 itself: so
     a title that holds the query counts by itself, beside the score as a part of the best one.
     """
-    named = {one.pk for one in found if one.place and not ask.loose and names(one.place, ask.said)}
     best = max((one.score for one in found), default=0.0) or 1.0
-    weights = ask.weights
+    weights, said = ask.weights, [] if ask.loose else ask.said
+    scored = []
     for one in found:
-        one.score = (one.score / best + one.titled) * weights.get(one.kind, 1.0)
+        named = -NAMED_FIRST.index(one.kind) if one.place and said and names(one.place, said) else -len(NAMED_FIRST)
+        score = (one.score / best + one.titled) * weights.get(one.kind, 1.0)
+        scored.append(Standing(named, score, one.day, one.pk, one))
     if ask.loose:
-        least = max((one.score for one in found), default=0.0) * NEAR_ENOUGH
-        found = [one for one in found if one.score >= least]
-    found.sort(key=lambda one: (one.day, one.pk), reverse=True)
-    found.sort(key=lambda one: (NAMED_FIRST.index(one.kind) if one.pk in named else len(NAMED_FIRST), -one.score))
-    return found
+        least = max((one.score for one in scored), default=0.0) * NEAR_ENOUGH
+        return [one for one in scored if one.score >= least]
+    return scored
 
 
 def find_documents(ask: Ask) -> Answer:
     """The answer to `ask`."""
-    found = ranked(matches(ask.phrases, ask.day, loose=ask.loose), ask)
-    facets = counted((one.triple for one in found), ask.narrow)
-    wanted = [one.pk for one in found if all(getattr(one, name) == value for name, value in ask.narrow.items())]
+    found = standings(matches(ask.phrases, ask.day, loose=ask.loose), ask)
+    facets = counted(((one.match.kind, one.match.township, one.match.year) for one in found), ask.narrow)
+    wanted = [one for one in found if all(getattr(one.match, name) == value for name, value in ask.narrow.items())]
     start = page_start(ask.start, ask.size, len(wanted))
-    keys = wanted[start : start + ask.size]
+    keys = [one.pk for one in heapq.nlargest(start + ask.size, wanted)[start:]]
     rows = SearchDocument.objects.in_bulk(keys)
     return Answer([Row(rows[pk].as_dict()) for pk in keys if pk in rows], len(wanted), start, facets)
 

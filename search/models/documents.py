@@ -25,7 +25,6 @@ class SearchDocument(index.Indexed, models.Model):
     key = models.CharField(max_length=64, unique=True)
     kind = models.CharField(max_length=12)
     title = models.CharField(max_length=LONGEST_TITLE)
-    body = models.TextField(blank=True)
     url = models.CharField(max_length=500)
     township = models.CharField(max_length=12, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
@@ -33,6 +32,8 @@ class SearchDocument(index.Indexed, models.Model):
     day = models.DateField(null=True)
     shown_from = models.DateField(null=True)
     shown_until = models.DateField(null=True)
+    # The last column: SQLite reads a row up to what was asked for, and every match is asked for the others.
+    body = models.TextField(blank=True)
 
     objects = SearchDocumentQuerySet.as_manager()
     search_fields = [
