@@ -124,7 +124,9 @@ class SurveyPage(FormMixin, PortalPage):
     needs_code = models.BooleanField(
         gettext_lazy("one answer a code"),
         default=False,
-        help_text=gettext_lazy("Only who has an opinion card with a code can answer, and once."),
+        help_text=gettext_lazy(
+            "Only who has an opinion card with a code can answer, and once. Without codes one person can answer often."
+        ),
     )
     audience = models.CharField(
         gettext_lazy("who may see the results"), max_length=8, choices=Audience, default=Audience.PUBLIC

@@ -10,8 +10,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
+from county.pauses import pause_of_connection
 from publicity.api.problems import not_found, problem
-from publicity.limits import pause_of_connection
 
 View = Callable[..., HttpResponse]
 METHODS = "GET, HEAD, OPTIONS"

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from county.models.areas import Area
 from county.models.settings import CountySettings
+from county.pauses import Pause, Whose, pause_of_connection, pause_of_place
 from county.today import today
 from publicity import queries
 from publicity.columns import columns_of
 from publicity.domain.disclosure import Channel, Field
 from publicity.forms import QueryForm
-from publicity.limits import Pause, Whose, pause_of_connection, pause_of_place
 from publicity.models.publications import PublicationEntry
 from publicity.wording import STAGES
 

@@ -28,6 +28,7 @@ from policies_cms.actions.surveys import (
 )
 from policies_cms.models.surveys import Audience, SurveyCode, SurveyField, SurveyRelease
 from policies_cms.papers.cards import cards_pdf
+from policies_cms.survey_views import ANSWERS_A_WINDOW
 from tests.factories_cms import SurveyFactory, site_home
 from tests.factories_county import StaffFactory
 
@@ -166,6 +167,24 @@ def test_rows_tell_no_order_of_people_or_cards():
     rows = FormSubmission.objects.order_by("pk").values_list("form_data", "submit_time")
     assert [int(data["q2"]) for data, _time in rows] != list(range(20))
     assert len({time for _data, time in rows}) == 1
+
+
+@pytest.mark.parametrize("needs_code", [False, True])
+def test_one_connection_can_not_answer_or_guess_without_end(client, needs_code):
+    page = survey_with(needs_code=needs_code)
+    answer = {"q0": "满意", "q2": "我写的话", "answer_code": "aaaaaaaaaa"}
+    for _time in range(ANSWERS_A_WINDOW):
+        assert client.post(f"/surveys/{page.pk}/answer/", answer).status_code == 200
+    stored = FormSubmission.objects.count()
+    assert stored == (0 if needs_code else ANSWERS_A_WINDOW)
+    paused = client.post(f"/surveys/{page.pk}/answer/", answer)
+    assert paused.status_code == 429
+    assert 0 < int(paused["Retry-After"]) <= 600
+    html = paused.content.decode()
+    assert "分钟后再提交" in html
+    assert "我写的话" in html
+    assert FormSubmission.objects.count() == stored
+    assert client.post(f"/surveys/{page.pk}/answer/", answer, REMOTE_ADDR="198.51.100.7").status_code == 200
 
 
 @pytest.mark.parametrize("code", ["", "aaaaaaaaaa", "\0"])

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from county.models.settings import CountySettings
-from publicity.limits import client_address
+from county.pauses import client_address
 from publicity.models.publications import NameKey, Publication, PublicationEntry
 from publicity.namekeys import name_digest
 from publicity.views import query

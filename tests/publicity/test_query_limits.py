@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from county import pauses
 from county.models.settings import CountySettings
-from publicity import limits
-from publicity.limits import QUERIES_A_WINDOW
+from county.pauses import QUERIES_A_WINDOW
 from tests.factories_publicity import published, village
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def clock(monkeypatch):
             return self.now
 
     moved = Clock()
-    monkeypatch.setattr(limits, "time", moved)
+    monkeypatch.setattr(pauses, "time", moved)
     return moved
 
 
@@ -59,7 +59,7 @@ def test_one_connection_pauses_and_others_go_on(client, place, clock):
     assert "0599-123-4567" in unescape(paused.content.decode())
     assert "no-store" in paused["Cache-Control"]
     assert ask(client, place, "203.0.113.9").status_code == 200
-    clock.now += limits.WINDOW_SECONDS
+    clock.now += pauses.WINDOW_SECONDS
     assert ask(client, place).status_code == 200
 
 
@@ -80,7 +80,7 @@ def test_the_cache_keeps_no_address_and_no_name(client, place):
 def test_the_key_that_hides_addresses_is_another_in_the_next_window(client, place, clock):
     ask(client, place)
     before = set(cache._cache)
-    clock.now += limits.WINDOW_SECONDS
+    clock.now += pauses.WINDOW_SECONDS
     ask(client, place)
     counters = [key for key in set(cache._cache) - before if "query:" in key]
     assert len(counters) == 2  # the connection, and the connection about the village: both under the new key
@@ -100,8 +100,8 @@ def test_beyond_a_villages_hour_each_connection_is_answered_once(client, place):
 def test_many_connections_together_can_not_walk_through_a_village(client, place, clock):
     set_limits(village_hour=3)
     answered = [ask(client, place, address(n)).status_code for n in range(20)].count(200)
-    assert answered == 3 * limits.HARD
-    clock.now += limits.HOUR_SECONDS
+    assert answered == 3 * pauses.HARD
+    clock.now += pauses.HOUR_SECONDS
     assert ask(client, place, address(0)).status_code == 200
 
 
@@ -110,9 +110,9 @@ def test_a_villages_day_has_an_end(client, place, clock):
     answered = 0
     for hour in range(12):
         answered += [ask(client, place, address(hour * 10 + n)).status_code for n in range(10)].count(200)
-        clock.now += limits.HOUR_SECONDS
-    assert answered == 2 * limits.BUSY_HOURS
-    clock.now += limits.DAY_SECONDS
+        clock.now += pauses.HOUR_SECONDS
+    assert answered == 2 * pauses.BUSY_HOURS
+    clock.now += pauses.DAY_SECONDS
     assert ask(client, place).status_code == 200
 
 
@@ -120,21 +120,21 @@ def test_the_whole_county_has_an_hour_too(client, place):
     set_limits(county_hour=4)
     places = [place, *(village(f"第{n}村", f"3799011004{n:02d}") for n in range(12))]
     answered = [ask(client, each, address(n)).status_code for n, each in enumerate(places)].count(200)
-    assert answered == 4 * limits.HARD
+    assert answered == 4 * pauses.HARD
 
 
 def test_a_refusal_uses_up_nothing_of_the_village(client, place):
     """Whoever is over the own limit can't keep the others out by going on."""
     for _ in range(QUERIES_A_WINDOW * 4):
         ask(client, place)
-    assert cache.get(limits._windowed(f"query-village:{place.pk}", limits.HOUR_SECONDS)) == QUERIES_A_WINDOW
+    assert cache.get(pauses._windowed(f"query-village:{place.pk}", pauses.HOUR_SECONDS)) == QUERIES_A_WINDOW
 
 
 def test_a_counter_that_the_cache_dropped_begins_anew(monkeypatch, client, place):
     def gone(name):
         raise ValueError(name)
 
-    monkeypatch.setattr(limits.cache, "incr", gone)
+    monkeypatch.setattr(pauses.cache, "incr", gone)
     assert ask(client, place).status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""Polite limits against trying names one after another, which remember nobody (docs/decisions/0028).
+"""Polite pauses against trying names or answering without end, which remember nobody (docs/decisions/0028, 0039).
 
 What is counted of a reader is a keyed hash of the address under a random key that is replaced every window and lies,
 like the count, in the cache alone: after the window nothing can be traced to an address. Villages and the county are
