@@ -79,6 +79,12 @@ def surveys_menu() -> MenuItem:
     return DutyMenuItem(_("Surveys"), reverse("policies_surveys"), icon_name="form", order=655, may=Action.KEEP_SURVEYS)
 
 
+@hooks.register("construct_main_menu")
+def one_entry_for_surveys(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Ours leads to the answers too, so Wagtail's own entry for forms would be a second way to the same."""
+    items[:] = [item for item in items if item.name != "forms"]
+
+
 # What sends people somewhere: the trail keeps what it was, all of it data of offices.
 TOLD_OF_WINDOWS = ("name", "address", "phone", "hours", "offers", "note")
 

@@ -293,6 +293,13 @@ def test_the_editor_prints_cards_and_releases(client, editor):
     assert not SurveyRelease.objects.exists()
 
 
+def test_the_menu_leads_to_surveys_once(client, editor):
+    survey_with()
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert f'"url": "{reverse("policies_surveys")}"' in html
+    assert reverse("wagtailforms:index") + '"' not in html
+
+
 def test_without_surveys_the_list_says_so(client, editor):
     assert "还没有调查" in client.get(reverse("policies_surveys")).content.decode()
 
