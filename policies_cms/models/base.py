@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.paginator import Page as PageOfItems
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -72,8 +73,12 @@ class PortalPage(Page):
         """Who may do what with this page."""
         return FourEyesTester(user, self)
 
+    @transaction.atomic
     def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
-        """Wagtail's publishing; an approval opens the door that `FourEyesTester` keeps shut for everybody."""
+        """Wagtail's publishing; an approval opens the door that `FourEyesTester` keeps shut for everybody.
+
+        What follows from it (policies_cms.receivers) happens with it or neither does.
+        """
         if approved_by(self, revision, user):
             kwargs["skip_permission_checks"] = True
         super().publish(revision, user=user, **kwargs)

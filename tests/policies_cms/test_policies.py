@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision
 from county.domain.roles import Role
 from county.models.audit import AuditEntry
 from county.models.settings import CountySettings
+from policies_cms import receivers
 from policies_cms.domain.validity import Validity
 from policies_cms.models.attachments import PolicyAttachment
 from policies_cms.models.news import NewsKind
@@ -37,6 +38,21 @@ def faults(page: PolicyPage) -> set[str]:
     with pytest.raises(ValidationError) as refused:
         page.full_clean()
     return set(refused.value.message_dict)
+
+
+def test_what_follows_from_publishing_happens_with_it_or_neither_does(monkeypatch):
+    AreaFactory(county=True)
+    page = PolicyFactory(live=False)
+
+    def fails(**kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(receivers, "repeal_replaced", fails)
+    with pytest.raises(RuntimeError):
+        publish(page)
+    monkeypatch.undo()
+    assert not PolicyPage.objects.get(pk=page.pk).live
+    assert not IndexNumber.objects.exists()
 
 
 def test_the_first_publication_gives_a_number_and_later_ones_keep_it():
