@@ -109,19 +109,17 @@ class Body:
             return True
         if known == len(seen):
             return True  # the lower row of such headings: their merged cells are lost on the next page
+        if any(_SUBTOTAL.fullmatch(compact(text)) for text in seen[:_PLACE_TEXTS]):
+            self._total(row, texts, compact(seen[0]))  # also where a count stands in the column of ID numbers
+            return True
         return not (number and number.isascii()) and self._says_nobody(row, texts, seen)
 
     def _says_nobody(self, row: SheetRow, texts: Mapping[Column, str], seen: list[str]) -> bool:
-        """Whether a row without an ID number is a sum, a place, a remark or blank."""
+        """Whether a row without an ID number is a place, a remark or blank."""
         first = compact(seen[0])
-        if any(_SUBTOTAL.fullmatch(compact(text)) for text in seen[:_PLACE_TEXTS]):
-            self._total(row, texts, first)
-            return True
-        if (
-            self.layout.by_person
-            and texts.get(Column.RELATION)
-            and (texts.get(Column.NAME) or texts.get(Column.MEMBER))
-        ):
+        person = texts.get(Column.NAME) or texts.get(Column.MEMBER)
+        relation = texts.get(Column.RELATION)
+        if self.layout.by_person and person and relation and not any(map(_FOOTER.match, (person, relation))):
             return False  # a person without a number, such as a child not yet registered
         amount = texts[Column.AMOUNT]
         if not any(texts.get(column) for column in _WHO) and plain_amount(amount or "0") in _NOTHING:

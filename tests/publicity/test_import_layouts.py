@@ -109,6 +109,14 @@ def test_the_head_need_not_come_first():
     assert (problems(reading), facts(reading)) == ([], WANT)
 
 
+def test_who_signed_below_the_persons_is_none_of_them():
+    signed = [""] * len(PERSON_HEADINGS)
+    signed[PERSON_HEADINGS.index("姓名")], signed[PERSON_HEADINGS.index("与户主关系")] = "填表人：张三", "审核人：李四"
+    reading = read(table_text([PERSON_HEADINGS, *family(), signed]))
+    assert (problems(reading), facts(reading)) == ([], WANT)
+    assert reading.persons == 5
+
+
 def test_members_beside_their_heads_name_without_a_relation():
     headings = [
         "序号",
@@ -218,6 +226,14 @@ def test_headings_repeated_on_each_page_with_sums_and_the_rest():
     rows += [["合 计", "", "", "", "2户", "", "", 5, "", "", "", "1,500.00元"], ["填表人：张三", "", "审核人：李四"]]
     rows += [["", "", "", "", "分管领导：赵六"], ["单位负责人（签字）：王五"]]
     reading = read(table_text(rows))
+    assert (problems(reading), facts(reading), reading.warnings) == ([], WANT, [])
+
+
+@pytest.mark.parametrize("label", ["小计", "向阳村合计", "合 计"])
+def test_a_sum_is_one_though_a_count_stands_in_the_column_of_id_numbers(label):
+    count = [""] * 16
+    count[0], count[HEADINGS.index("身份证号码")] = label, "2"
+    reading = read(table_text([HEADINGS, *BODY, count]))
     assert (problems(reading), facts(reading), reading.warnings) == ([], WANT, [])
 
 
