@@ -12,7 +12,7 @@ chmod 700 "$data"
 $python scripts/messages.py compile
 # Migrating and collecting take seconds even when there is nothing to do: both run when what they read has changed.
 changed() { [ "$(cat "$data/$1.stamp" 2>/dev/null || true)" != "$2" ]; }
-schema() { { cat uv.lock */migrations/*.py; echo "${DATABASE_URL:-$(ls "$data/portal.sqlite3" 2>/dev/null)}"; } | cksum; }
+schema() { { cat uv.lock */migrations/*.py; echo "${DATABASE_URL:-$(ls "$data" | grep -Fx portal.sqlite3)}"; } | cksum; }
 if changed schema "$(schema)"; then
   $python manage.py migrate --verbosity 0
   schema > "$data/schema.stamp"
@@ -45,6 +45,6 @@ stop() {
 trap 'stop; exit 0' INT TERM
 trap stop EXIT
 
-[ "$PORTAL_DEMO" = 1 ] && $python manage.py load_demo
+[ "$PORTAL_DEMO" = 1 ] && [ ! -e "$data/demo-loaded" ] && $python manage.py load_demo
 $python manage.py show_start
 wait "$web"

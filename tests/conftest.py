@@ -5,15 +5,18 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core import management
 from django.core.cache import cache
 from django.db import connection
 
-from tests import engines
+from tests import engines, migrated
 
 # How long an example takes tells how busy the machine is, nothing about the rule.
-hypothesis.settings.register_profile(
-    "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
-)
+QUIET = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow], "print_blob": True}
+# The same examples each time: what a change breaks must be told from what was never right. To look for the latter:
+# `.venv/bin/pytest --hypothesis-profile=searching`, as often as one likes.
+hypothesis.settings.register_profile("portal", derandomize=True, **QUIET)
+hypothesis.settings.register_profile("searching", **QUIET)
 hypothesis.settings.load_profile("portal")
 
 STOPS_WITH = pytest.StashKey[str]()
@@ -28,6 +31,20 @@ def _clean_slate(tmp_path, settings):
     settings.PORTAL_TODAY = "2026-11-21"
     settings.PORTAL_DEMO = False
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def _migrating_once():
+    """Asked for before Django makes the database: what it migrates comes from the process that migrated first."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(management, "call_command", migrated.migrate)
+        yield patched
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_migrating_once, django_db_setup):
+    """pytest-django's, with the migrations run once."""
+    _migrating_once.undo()
 
 
 def pytest_configure(config):

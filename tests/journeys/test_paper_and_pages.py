@@ -1,7 +1,7 @@
 """Paper that leads back to the list, pages that editors write, and codes that are scanned."""
 
 import io
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pypdfium2
 import pytest
@@ -151,7 +151,8 @@ def test_a_failing_suggestion_is_silent_and_a_tap_searches(phone):
     phone.goto("/search/")
     box = phone.get_by_role("combobox")
     phone.route("**/suggest/**", lambda route: route.abort())
-    with phone.expect_request("**/suggest/**"):
+    # The last one that fails: on a slow machine there is one for 异 before.
+    with phone.expect_event("requestfailed", lambda request: request.url.endswith(quote("异议"))):
         box.press_sequentially("异议")
     phone.unroute("**/suggest/**")
     expect(box).to_have_attribute("aria-expanded", "false")
