@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.running import Portal, running
+from tests.migrated import template
+from tests.running import Portal, portal_in, running
 
 BROWSER_FLAGS = [
     "--no-sandbox",
@@ -28,20 +29,31 @@ def portal(tmp_path_factory):
     One a journey: what one leaves behind must not change what another finds, whichever process they share. The demo is
     loaded once, by whichever journey comes first; each starts again from a copy of what that left.
     """
-    folder = tmp_path_factory.mktemp("portal")
-    shutil.copytree(loaded_demo(tmp_path_factory), folder / "data")
-    with running(folder) as started:
+    with running(copied_demo(tmp_path_factory).data.parent) as started:
         yield started
 
 
+def copied_demo(tmp_path_factory) -> Portal:
+    """A portal with the demo in a folder of its own, not started yet."""
+    portal = portal_in(tmp_path_factory.mktemp("portal"))
+    shutil.copytree(loaded_demo(tmp_path_factory), portal.data)
+    return portal
+
+
 def loaded_demo(tmp_path_factory) -> Path:
-    """The data directory of a portal that was started, loaded its demo and was stopped; one for all processes."""
+    """The data directory of a portal that was started, loaded its demo and was stopped; one for all processes.
+
+    Where the tests have migrated a database already, the portal begins with a copy of it.
+    """
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demo"
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "done").exists():
+            if template().exists():
+                (folder / "data").mkdir()
+                shutil.copy(template(), folder / "data/portal.sqlite3")
             with running(folder):
                 pass
             (folder / "done").touch()

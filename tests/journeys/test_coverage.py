@@ -1,9 +1,7 @@
 """A month in which some villages publish in time, one late, the others not at all, as a resident's phone shows it."""
 
 import os
-import shutil
 import signal
-import sqlite3
 import subprocess
 from urllib.request import urlopen
 
@@ -12,21 +10,10 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.journeys.acts import press
-from tests.journeys.conftest import axe_violations, one_page
-from tests.running import Portal, environment, free_port, wait_until_ready
+from tests.journeys.conftest import axe_violations, copied_demo, one_page
+from tests.running import Portal, environment, wait_until_ready
 
 pytestmark = pytest.mark.journey
-
-
-def copied(portal: Portal, root) -> Portal:
-    """The demo county's data in a place of its own, so that its days can go on."""
-    shutil.copytree(portal.data, root / "data", ignore=shutil.ignore_patterns("portal.sqlite3*"))
-    with (
-        sqlite3.connect(portal.data / "portal.sqlite3") as source,
-        sqlite3.connect(root / "data/portal.sqlite3") as copy,
-    ):
-        source.backup(copy)
-    return Portal(f"http://127.0.0.1:{free_port()}", root / "data", root / "log")
 
 
 def on_day(portal: Portal, day: str) -> dict[str, str]:
@@ -59,9 +46,9 @@ for settings.PORTAL_TODAY, area in (("2026-12-24", "379901100000"), ("2026-12-26
 
 
 @pytest.fixture(scope="module")
-def december(portal, tmp_path_factory):
+def december(tmp_path_factory):
     """December: written down on the 1st, 西河镇 in time, 后河村 a day late, the others never; seen on the 27th."""
-    later = copied(portal, tmp_path_factory.mktemp("december"))
+    later = copied_demo(tmp_path_factory)
     manage(later, "2026-12-01", "shell", "-v0", "-c", DAYS)
     with later.log.open("wb") as log:
         server = subprocess.Popen(

@@ -4,7 +4,6 @@ One portal outside the demo, stopped and started again on later days, as an offi
 """
 
 import re
-import shutil
 import sqlite3
 import time
 from base64 import b32decode
@@ -14,8 +13,8 @@ import pytest
 from django_otp.oath import totp
 
 from tests.journeys.acts import choose, go_on, look_up, press, send, step
-from tests.journeys.conftest import axe_violations, loaded_demo, one_page
-from tests.running import portal_in, start, stop
+from tests.journeys.conftest import axe_violations, copied_demo, one_page
+from tests.running import start, stop
 
 pytestmark = pytest.mark.journey
 VILLAGE = "379901100200"
@@ -28,9 +27,7 @@ NOT_THE_DEMO = {"PORTAL_DEMO": "0"}
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory):
     """The portal and its present process, which a journey stops and starts."""
-    folder = tmp_path_factory.mktemp("duties")
-    shutil.copytree(loaded_demo(tmp_path_factory), folder / "data")
-    portal = portal_in(folder)
+    portal = copied_demo(tmp_path_factory)
     machine = SimpleNamespace(portal=portal, process=start(portal, **NOT_THE_DEMO))
     try:
         yield machine

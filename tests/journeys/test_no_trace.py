@@ -20,8 +20,9 @@ import pytest
 from PIL import Image
 
 from tests.caller import Caller, File, form_with, multipart
+from tests.journeys.conftest import copied_demo
 from tests.journeys.traces import Search, Watcher, cells, files_below
-from tests.running import portal_in, start, stop
+from tests.running import start, stop
 
 pytestmark = pytest.mark.journey
 SECRETS = {
@@ -76,8 +77,8 @@ FILES = [
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     """A portal whose temporary files and mails lie where they can be searched."""
-    root = tmp_path_factory.mktemp("portal")
-    portal = portal_in(root)
+    portal = copied_demo(tmp_path_factory)
+    root = portal.data.parent
     for name in ("temp", "mails"):
         (root / name).mkdir()
     process = start(portal, TMPDIR=str(root / "temp"), EMAIL_URL=f"filemail://{root / 'mails'}")
