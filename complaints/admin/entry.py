@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
@@ -50,20 +51,23 @@ class EntryView(CaseDeskMixin, FormView):
             kwargs["refused"] = [_("Here files may have %(most)s MB together.") % {"most": most // 1024**2}]
         return kwargs
 
+    @cached_property
+    def once(self) -> str:
+        """What names this showing of the form, so that a second click makes no second case."""
+        return self.request.POST.get("once") or tokens.new_nonce()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With what names this showing of the form, so that a second click makes no second case."""
-        once = self.request.POST.get("once") or tokens.new_nonce()
-        return super().get_context_data(once=once, **kwargs)
+        """With the name of this showing."""
+        return super().get_context_data(once=self.once, **kwargs)
 
     def form_valid(self, form: DeskForm) -> HttpResponse:
         """Files the case and shows the receipt once; a second click on the same page is shown the same receipt."""
-        once = self.request.POST.get("once") or tokens.new_nonce()
-        if not tokens.claim(once):
-            return self._second(once, form)
+        if not tokens.claim(self.once):
+            return self._second(form)
         try:
             receipt = self._entered(form.cleaned_data, form.contact_words())
         except Exception as error:
-            tokens.release(once)
+            tokens.release(self.once)
             if not isinstance(error, NoRecipient):
                 raise
             form.add_error(None, _("No office that may learn of it holds a key, so nothing was stored."))
@@ -75,7 +79,7 @@ class EntryView(CaseDeskMixin, FormView):
             "code": receipt.code,
             "received_on": form.cleaned_data["received_on"].isoformat(),
         }
-        tokens.note_result(once, told)
+        tokens.note_result(self.once, told)
         return self._receipt(told)
 
     def _entered(self, values: dict[str, Any], contact: str) -> Receipt:
@@ -94,9 +98,9 @@ class EntryView(CaseDeskMixin, FormView):
             today=today(),
         )
 
-    def _second(self, once: str, form: DeskForm) -> HttpResponse:
-        tokens.wait_for(once)
-        found = tokens.recall(once)
+    def _second(self, form: DeskForm) -> HttpResponse:
+        tokens.wait_for(self.once)
+        found = tokens.recall(self.once)
         if isinstance(found, dict):
             return self._receipt(found)
         form.add_error(None, _("This was taken in already and is in the queue; its receipt is not shown again."))
