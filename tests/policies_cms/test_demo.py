@@ -74,20 +74,22 @@ def test_what_the_contract_asks_for(loaded):
     assert all(is_short_enough(case.summary) for case in cases)
 
 
-@pytest.mark.parametrize(
-    ("q", "title"),
-    [
-        ("低保", "最低生活保障（低保）"),
-        ("生活保障", "明安县最低生活保障审核确认实施细则"),
-        ("菏区政办发〔2022〕23号", "明安县最低生活保障审核确认实施细则"),
-        ("明民发〔2026〕8号", "关于调整2026年度城乡最低生活保障标准的通知"),
-        ("渐退", "低保渐退：找到工作也不马上停"),
-        ("西河镇", "西河镇便民服务中心民政窗口"),
-        ("向阳村", "西河镇向阳村"),
-        ("隐私", "隐私说明"),
-    ],
-)
-def test_the_demo_is_found(loaded, q, title):
+def test_the_demo_is_found(loaded):
+    wanted = {
+        "低保": "最低生活保障（低保）",
+        "生活保障": "明安县最低生活保障审核确认实施细则",
+        "菏区政办发〔2022〕23号": "明安县最低生活保障审核确认实施细则",
+        "明民发〔2026〕8号": "关于调整2026年度城乡最低生活保障标准的通知",
+        "渐退": "低保渐退：找到工作也不马上停",
+        "西河镇": "西河镇便民服务中心民政窗口",
+        "向阳村": "西河镇向阳村",
+        "隐私": "隐私说明",
+    }
     reconcile()
+    assert {q: title for q, title in wanted.items() if title not in titles_for(q)} == {}
+
+
+def titles_for(q):
+    """The titles on the first three pages of results."""
     hits = [hit for page in (1, 2, 3) for hit in queries.search(q=q, page=page).hits]
-    assert title in ["".join(piece.text for piece in hit.title) for hit in hits]
+    return ["".join(piece.text for piece in hit.title) for hit in hits]
