@@ -59,7 +59,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of results. `narrow` is what of kind, township and year was asked for; `facets` count the values."""
+    """One page of results. `narrow` is what of kind, township and year was asked for; `facets` count the values.
+
+    `matched` is how many there would be without any narrowing.
+    """
 
     query: str
     narrow: dict[str, str]
@@ -71,6 +74,7 @@ class Results:
     did_you_mean: str = ""
     instead: str = ""
     related: list[str] = field(default_factory=list)
+    matched: int = 0
 
     @property
     def pages(self) -> int:
@@ -80,7 +84,7 @@ class Results:
     @property
     def anywhere(self) -> bool:
         """Whether something matches, should the narrowing leave nothing of it."""
-        return any(self.facets.values())
+        return self.matched > 0
 
 
 def search(*, q: str, kind: str = "", township: str = "", year: str = "", page: int = 1) -> Results:
@@ -89,7 +93,11 @@ def search(*, q: str, kind: str = "", township: str = "", year: str = "", page: 
     Where the whole query is found nowhere, what holds enough of its parts is shown instead (`close_only`), and what may
     have been meant is offered; where not even parts are found, that is searched `instead`.
     """
-    narrow = narrowing(kind=kind, township=township, year=year)
+    return _searched(q, narrowing(kind=kind, township=township, year=year), page)
+
+
+def _searched(q: str, narrow: dict[str, str], page: int, *, corrected: bool = False) -> Results:
+    """The results for `q`; what was put right is not put right again, whatever comes of it."""
     asked = phrases(q)
     if not asked:
         return Results(query=q, narrow=narrow, number=1, total=0, hits=[])
@@ -99,14 +107,14 @@ def search(*, q: str, kind: str = "", township: str = "", year: str = "", page: 
     start, placed = (max(1, page) - 1) * PER_PAGE, bool(places or "township" in narrow)
     ask = Ask(same, today(), narrow, start, PER_PAGE, placed=placed)
     answer = choice.find_documents(ask)
-    if any(answer.facets.values()):
+    if answer.matched:
         return shown(q, narrow, answer, [variant for phrase in same for variant in phrase])
     parts = loose_parts(same)
     answer = choice.find_documents(replace(ask, phrases=[[part] for part in parts], loose=True))
     titles = choice.titles_like([pair for phrase in asked for pair in pairs(phrase)], today())
-    other = did_you_mean(asked, groups, titles)
-    if other and not any(answer.facets.values()):
-        return replace(search(q=other, kind=kind, township=township, year=year, page=page), query=q, instead=other)
+    other = "" if corrected else did_you_mean(asked, groups, titles)
+    if other and not answer.matched:
+        return replace(_searched(other, narrow, page, corrected=True), query=q, instead=other)
     return shown(q, narrow, answer, parts, close_only=answer.total > 0, did_you_mean=other, related=titles[:5])
 
 
@@ -146,7 +154,7 @@ def shown(q: str, narrow: dict[str, str], answer: Answer, wanted: list[Tokens], 
     """An engine's answer, ready to show."""
     hits = [hit(row, wanted) for row in answer.rows]
     number = answer.start // PER_PAGE + 1
-    return Results(q, narrow, number, max(0, answer.total), hits, facets=answer.facets, **more)
+    return Results(q, narrow, number, max(0, answer.total), hits, facets=answer.facets, matched=answer.matched, **more)
 
 
 def hit(row: Row, wanted: list[Tokens]) -> Hit:

@@ -53,12 +53,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Answer:
-    """One page of rows, how many there are in all, and for each facet how many of each value."""
+    """One page of rows, how many there are in all, and for each facet how many of each value.
+
+    `matched` is how many there would be without any narrowing.
+    """
 
     rows: list[Row]
     total: int
     start: int
     facets: dict[str, dict[str, int]]
+    matched: int
 
 
 def page_start(start: int, size: int, total: int) -> int:

@@ -1,6 +1,7 @@
 """Which engine answers: Elasticsearch where the settings name one and it answers, the embedded one otherwise."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from types import ModuleType
@@ -46,7 +47,7 @@ def find_documents(ask: Ask) -> Answer:
     keys = [row.values["key"] for row in answer.rows]
     still = set(SearchDocument.objects.shown_on(ask.day).filter(key__in=keys).values_list("key", flat=True))
     rows = [row for row in answer.rows if row.values["key"] in still]
-    return Answer(rows, answer.total - (len(answer.rows) - len(rows)), answer.start, answer.facets)
+    return replace(answer, rows=rows, total=answer.total - (len(answer.rows) - len(rows)))
 
 
 def titles_beginning(words: Tokens, day: date, size: int) -> list[str]:

@@ -96,6 +96,7 @@ def question(ask: Ask) -> Search:
         others = [term for other, term in chosen.items() if other != name]
         within = asked.aggs.bucket(f"in_{name}", "filter", bool={"filter": others}) if others else asked.aggs
         within.bucket(name, "terms", field=name, size=MOST_VALUES)
+    asked.aggs.bucket("matched", "filter", match_all={})
     asked = asked.extra(from_=ask.start, size=ask.size, track_total_hits=True)
     asked = asked.sort("_score", {"day": {"order": "desc", "missing": "_last"}})
     return (
@@ -116,7 +117,9 @@ def find_documents(ask: Ask) -> Answer:
     start = page_start(ask.start, ask.size, total)
     if start != ask.start:
         answer = question(replace(ask, start=start)).execute().to_dict()
-    return Answer([row(hit) for hit in answer["hits"]["hits"]], total, start, facets(answer["aggregations"]))
+    counts = answer["aggregations"]
+    rows = [row(hit) for hit in answer["hits"]["hits"]]
+    return Answer(rows, total, start, facets(counts), counts["matched"]["doc_count"])
 
 
 def row(hit: dict[str, Any]) -> Row:

@@ -144,7 +144,7 @@ def find_documents(ask: Ask) -> Answer:
     start = page_start(ask.start, ask.size, len(wanted))
     keys = [one.pk for one in heapq.nlargest(start + ask.size, wanted)[start:]]
     rows = SearchDocument.objects.in_bulk(keys)
-    return Answer([Row(rows[pk].as_dict()) for pk in keys if pk in rows], len(wanted), start, facets)
+    return Answer([Row(rows[pk].as_dict()) for pk in keys if pk in rows], len(wanted), start, facets, len(found))
 
 
 def titles_beginning(words: Tokens, day: date, size: int) -> list[str]:

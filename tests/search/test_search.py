@@ -112,6 +112,13 @@ def test_nothing_typed_breaks_it(client, site, q):
     assert queries.search(q=q).number == 1
 
 
+@pytest.mark.parametrize(("q", "instead"), [("低保", ""), ("低呆", "低保")])
+def test_what_fits_no_narrowing_is_neither_put_right_nor_put_right_for_ever(site, q, instead):
+    results = queries.search(q=q, kind="services", township="379901100000", year="1990")
+    assert (results.total, results.hits, results.instead) == (0, [], instead)
+    assert results.anywhere
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     q=st.text(max_size=60) | st.text(alphabet='低保标准救助 "*:-(2)', max_size=12),
